@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a path to file systems: the stack of layers that an image consists of.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vfs/core/diagnostics.h"
+#include "vfs/core/guid.h"
+#include "vfs/core/limits.h"
+#include "vfs/fs/file_system.h"
+
+namespace casement {
+
+/// One step on the way from the path to a file system, outermost first.
+struct Layer {
+  std::string kind;    // "directory", "collection", "vhdx", "gpt", "ntfs"
+  std::string detail;  // one line for people
+};
+
+/// What MountedDevices and the boot store know a volume by (formats.md 3 and 4.5). All empty for a
+/// directory.
+struct VolumeIdentity {
+  std::optional<Guid> partition_id;            // GPT unique partition GUID
+  std::optional<Guid> disk_id;                 // GPT disk GUID
+  std::optional<std::uint32_t> mbr_signature;  // of the disk
+  std::optional<std::uint64_t> start_offset;   // bytes from the start of the disk
+};
+
+/// One volume of an image, readable or not.
+struct Volume {
+  std::uint32_t index = 0;    // 1-based, in the order of the image
+  std::string name;           // "directory", "C:", "partition 3"
+  FileSystemPtr file_system;  // null when it cannot be read
+  std::string reason;         // why file_system is null
+  /// The drive letter (upper case) that a collection layout gives to this tree.
+  std::optional<char16_t> collected_as;
+  VolumeIdentity identity;
+};
+
+struct OpenedImage {
+  std::string path;  // as given
+  std::vector<Layer> layers;
+  std::vector<Volume> volumes;
+  Diagnostics diagnostics;
+};
+
+/// Opens what `path` (UTF-8, host syntax) names. This version knows directories: a Windows tree, or
+/// a collection of drive trees (`C/`, `C%3A/`, `[root]/`; formats.md 1.5).
+/// not_found / path_not_found: the last component or an earlier one is missing. access_denied.
+/// invalid_argument: an empty path, or one with a NUL. name_too_long: a path or component longer
+/// than the host takes. too_many_links: a loop of links on the way. unsupported: a file of a kind
+/// that is not read yet; the message says what its content looks like.
+Result<OpenedImage> open_image(std::string_view path, const Limits& limits = {});
+
+}  // namespace casement
