@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading SYSTEM\Select and checking what it says.
+#include "engine/image/control_set.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/image/registry_read.h"
+#include "vfs/core/upcase.h"
+#include "vfs/core/utf16.h"
+
+namespace casement {
+namespace {
+
+constexpr std::u16string_view key_prefix = u"ControlSet";
+
+/// The number in "ControlSet012"; nullopt for any other name.
+std::optional<std::uint32_t> number_of(std::u16string_view name) {
+  if (name.size() <= key_prefix.size() || name.size() > key_prefix.size() + 6 ||
+      !equals_folded(name.substr(0, key_prefix.size()), key_prefix)) {
+    return std::nullopt;
+  }
+  std::uint32_t number = 0;
+  for (const char16_t unit : name.substr(key_prefix.size())) {
+    if (unit < u'0' || unit > u'9') {
+      return std::nullopt;
+    }
+    number = number * 10 + static_cast<std::uint32_t>(unit - u'0');
+  }
+  return number == 0 ? std::nullopt : std::optional(number);
+}
+
+/// The lowest set that the hive has, with its key's name as stored.
+std::optional<ControlSet> lowest_set(const Hive& system, Diagnostics& findings) {
+  const Result<Key> root = system.root();
+  if (!root) {
+    findings.add("control-set", root.error());
+    return std::nullopt;
+  }
+  std::optional<ControlSet> lowest;
+  SubkeyReader reader = root->subkeys();
+  for (std::uint32_t read = 0; read < system.limits().max_key_entries; ++read) {
+    const auto subkey = reader.next();
+    if (!subkey) {
+      findings.add("control-set", subkey.error());
+      continue;
+    }
+    if (!*subkey) {
+      break;
+    }
+    const std::u16string name = (*subkey)->name().to_u16string();
+    const auto number = number_of(name);
+    if (number && (!lowest || *number < lowest->number)) {
+      lowest = ControlSet{.number = *number, .key = name};
+    }
+  }
+  return lowest;
+}
+
+/// A DWORD of Select, when it is there and is one.
+std::optional<std::uint32_t> select_value(const Hive& system, std::u16string_view name,
+                                          Diagnostics& findings) {
+  const auto value = read_integer(system, u"Select", name);
+  if (!value) {
+    findings.add("control-set", value.error());
+    return std::nullopt;
+  }
+  if (!*value || **value == 0 || **value > 999'999) {
+    return std::nullopt;
+  }
+  return static_cast<std::uint32_t>(**value);
+}
+
+bool has_key(const Hive& system, std::u16string_view path, Diagnostics& findings) {
+  const auto key = system.find(path);
+  if (!key) {
+    findings.add("control-set", key.error());
+    return false;
+  }
+  return key->has_value();
+}
+
+}  // namespace
+
+std::u16string control_set_key(std::uint32_t number) {
+  const std::string text = fmt::format("ControlSet{:03}", number);
+  return {text.begin(), text.end()};
+}
+
+ControlSet find_control_set(const Hive& system, Diagnostics& findings) {
+  if (const auto failed = select_value(system, u"Failed", findings)) {
+    findings.add(
+        Severity::note, "control-set-failed",
+        fmt::format("SYSTEM\\Select!Failed names control set {}: a start from it failed", *failed));
+  }
+  bool first = true;
+  for (const std::u16string_view name : {u"Current", u"Default", u"LastKnownGood"}) {
+    const auto number = select_value(system, name, findings);
+    const std::u16string key = number ? control_set_key(*number) : std::u16string();
+    if (number && has_key(system, key, findings)) {
+      return {.number = *number, .key = key, .as_selected = first};
+    }
+    findings.add(Severity::warning, "control-set-select",
+                 number
+                     ? fmt::format("SYSTEM\\Select!{} names {}, which is not in the hive",
+                                   to_utf8(name), to_utf8(key))
+                     : fmt::format("SYSTEM\\Select!{} is missing or names no set", to_utf8(name)));
+    first = false;
+  }
+  if (auto lowest = lowest_set(system, findings)) {
+    findings.add(
+        Severity::warning, "control-set-guessed",
+        fmt::format("{} is taken: the lowest control set in the hive", to_utf8(lowest->key)));
+    return *std::move(lowest);
+  }
+  findings.add(Severity::error, "control-set-missing", "the SYSTEM hive has no control set");
+  return {};
+}
+
+}  // namespace casement

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Default language and installed languages.
+#include <fmt/format.h>
+
+#include <optional>
+#include <string_view>
+
+#include "engine/inspect/identity_parts.h"
+#include "engine/inspect/language_tags.h"
+#include "vfs/core/utf16.h"
+
+namespace casement {
+namespace {
+
+constexpr HiveId hive = HiveId::system;
+constexpr std::size_t max_languages = 1024;  // Windows has language packs for about 110
+
+std::optional<std::uint32_t> from_hex(std::u16string_view text) {
+  if (text.empty() || text.size() > 8) {
+    return std::nullopt;
+  }
+  std::uint32_t number = 0;
+  for (const char16_t unit : text) {
+    std::uint32_t digit = 0;
+    if (unit >= u'0' && unit <= u'9') {
+      digit = static_cast<std::uint32_t>(unit - u'0');
+    } else if (unit >= u'a' && unit <= u'f') {
+      digit = static_cast<std::uint32_t>(unit - u'a') + 10;
+    } else if (unit >= u'A' && unit <= u'F') {
+      digit = static_cast<std::uint32_t>(unit - u'A') + 10;
+    } else {
+      return std::nullopt;
+    }
+    number = number * 16 + digit;
+  }
+  return number;
+}
+
+MaybeFact<std::u16string> default_language(FactReader& reader) {
+  const std::u16string key = reader.control_set(u"Control\\Nls\\Language");
+  auto lcid = reader.filled_text(hive, key, u"InstallLanguage");
+  if (!lcid) {
+    lcid = reader.filled_text(hive, key, u"Default");  // NT 4 has no other
+  }
+  if (!lcid) {
+    return std::nullopt;
+  }
+  const auto number = from_hex(lcid->value);
+  const auto tag = number ? language_tag(*number) : std::nullopt;
+  if (!tag) {
+    reader.findings().add(Severity::warning, "unknown-language",
+                          fmt::format("{} {}!{}: \"{}\" is no language identifier that is known "
+                                      "here",
+                                      hive_file_name(hive), lcid->evidence.key,
+                                      lcid->evidence.value, to_utf8(lcid->value)));
+    return std::nullopt;
+  }
+  return Fact<std::u16string>{.value = std::u16string(*tag), .evidence = lcid->evidence};
+}
+
+std::vector<Fact<std::u16string>> installed_languages(FactReader& reader) {
+  std::vector<Fact<std::u16string>> languages;
+  const std::u16string path = reader.control_set(u"Control\\MUI\\UILanguages");
+  const HivePtr system = path.empty() ? nullptr : reader.hive(hive);
+  if (!system) {
+    return languages;
+  }
+  const auto key = system->find(path);
+  if (!key) {
+    reader.findings().add("damaged", key.error());
+    return languages;
+  }
+  if (!*key) {
+    return languages;
+  }
+  SubkeyReader subkeys = (*key)->subkeys();
+  for (std::size_t read = 0; read < max_languages; ++read) {
+    const auto subkey = subkeys.next();
+    if (!subkey) {
+      reader.findings().add("damaged", subkey.error());
+      continue;
+    }
+    if (!*subkey) {
+      break;
+    }
+    const std::u16string tag = (*subkey)->name().to_u16string();
+    languages.push_back({.value = tag, .evidence = reader.evidence(hive, path + u"\\" + tag, {})});
+  }
+  return languages;
+}
+
+}  // namespace
+
+void read_languages(FactReader& reader, Identity& identity) {
+  identity.default_language = default_language(reader);
+  identity.languages = installed_languages(reader);
+}
+
+}  // namespace casement

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Opening a session: the arguments, the path, the image.
+#include "engine/session/session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "vfs/core/upcase.h"
+#include "vfs/core/utf16.h"
+#include "vfs/open/opener.h"
+
+namespace casement {
+namespace {
+
+constexpr std::size_t max_units = 32'767;  // of a path, as in Windows
+
+Result<void> check_text(std::u16string_view text, const char* what) {
+  if (text.size() > max_units) {
+    return fail(Status::invalid_argument, fmt::format("{} has {} units, at most {} are possible",
+                                                      what, text.size(), max_units));
+  }
+  if (text.find(u'\0') != std::u16string_view::npos) {
+    return fail(Status::invalid_argument, fmt::format("{} has a NUL in it", what));
+  }
+  if (!is_well_formed(text)) {
+    return fail(Status::invalid_argument,
+                fmt::format("{} is not UTF-16: \"{}\"", what, to_utf8(text)));
+  }
+  return {};
+}
+
+/// An empty optional text is the same as none.
+std::u16string text_or_empty(const std::optional<std::u16string>& text) {
+  return text.value_or(std::u16string());
+}
+
+Result<void> check_request(const SessionRequest& request) {
+  if (request.image_path.empty()) {
+    return fail(Status::invalid_argument, "the image path is empty");
+  }
+  CASEMENT_TRY(check_text(request.image_path, "the image path"));
+  CASEMENT_TRY(check_text(text_or_empty(request.windows_directory), "the Windows directory"));
+  CASEMENT_TRY(check_text(text_or_empty(request.system_drive), "the system drive"));
+  if (!equals_folded(request.image_path, online_image_name)) {
+    return {};
+  }
+  if (!text_or_empty(request.windows_directory).empty() ||
+      !text_or_empty(request.system_drive).empty()) {
+    return fail(Status::invalid_argument,
+                "the online image takes no Windows directory and no system drive: they are those "
+                "of the running system");
+  }
+  return fail(Status::unsupported,
+              "the online image is the running Windows, which this version cannot open: give the "
+              "path of an image");
+}
+
+bool is_separator(char c) {
+  return c == '/' || c == '\\';
+}
+
+/// "/mnt/image" for "/mnt/image\"; the root stays.
+std::string without_trailing_separators(std::string path) {
+  while (path.size() > 1 && is_separator(path.back())) {
+    path.pop_back();
+  }
+  return path;
+}
+
+bool is_missing(const Error& error) {
+  return error.status() == Status::not_found || error.status() == Status::path_not_found;
+}
+
+/// "C:" and "C:\x" name drives of another system; say so instead of "no such file".
+bool has_drive_letter(std::string_view path) {
+  const char first = path.empty() ? '\0' : path.front();
+  const bool letter = (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
+  return letter && path.size() >= 2 && path[1] == ':';
+}
+
+Result<OpenedImage> open_path(std::u16string_view image_path, const Limits& limits) {
+  const std::string as_given = to_utf8(image_path);
+  std::string path = without_trailing_separators(as_given);
+  Result<OpenedImage> opened = open_image(path, limits);
+  if (!opened && is_missing(opened.error()) && path.find('\\') != std::string::npos) {
+    // No file of the host has that very name: the backslashes are separators.
+    std::replace(path.begin(), path.end(), '\\', '/');
+    opened = open_image(path, limits);
+  }
+  if (!opened && is_missing(opened.error()) && has_drive_letter(as_given)) {
+    return fail(Status::path_not_found,
+                fmt::format("image {}: this system has no drive letters; give the path of the "
+                            "directory where the image is",
+                            as_given));
+  }
+  return std::move(opened).with_context([&as_given] { return "image " + as_given; });
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Session>> Session::open(const SessionRequest& request,
+                                                     const Limits& limits) {
+  CASEMENT_TRY(check_request(request));
+  OpenedImage opened = CASEMENT_TRY(open_path(request.image_path, limits));
+  const ImageChoice choice{.windows_directory = text_or_empty(request.windows_directory),
+                           .system_drive = text_or_empty(request.system_drive)};
+  Result<ImagePtr> image = Image::open(std::move(opened), choice, limits);
+  if (!image && image.error().status() == Status::path_not_found &&
+      choice.windows_directory.empty() && choice.system_drive.empty()) {
+    // The words that programs written for DISM know, then what really was missing.
+    return std::unexpected(std::move(image).error().context(
+        "An error occurred. No operation was performed. Verify that the image holds a Windows "
+        "directory, and then try the operation again"));
+  }
+  ImagePtr complete = CASEMENT_TRY(std::move(image));
+  return std::shared_ptr<const Session>(new Session(std::move(complete)));
+}
+
+}  // namespace casement

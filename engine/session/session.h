@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// A session: one image, chosen and completed, with an owner.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/image/image.h"
+#include "engine/inspect/identity.h"
+
+namespace casement {
+
+/// The value of DISM_ONLINE_IMAGE.
+inline constexpr const char16_t* online_image_name = u"DISM_{53BFAE52-B167-4E2F-A258-0A37B57FF845}";
+
+/// What DismOpenSession takes. UTF-16, as the API has it; '/' and '\' both separate.
+struct SessionRequest {
+  std::u16string image_path;
+  std::optional<std::u16string> windows_directory;
+  std::optional<std::u16string> system_drive;
+};
+
+/// Complete when it exists. Immutable; all calls may be made from many threads.
+class Session {
+ public:
+  /// The checks of DismOpenSession, in its order (dism.md 1.3, 3.2, 3.3). An empty
+  /// windows_directory or system_drive is the same as none. A '\' in image_path separates unless
+  /// the host has a file of that very name. invalid_argument: an empty image path, a string with a
+  /// NUL or a lone surrogate or more than 32,767 units, or windows_directory or system_drive with
+  /// the online image. unsupported: the online image. not_found, path_not_found, access_denied,
+  /// not_a_directory as Image::open and open_image say.
+  static Result<std::shared_ptr<const Session>> open(const SessionRequest& request,
+                                                     const Limits& limits = {});
+
+  const Image& image() const noexcept { return *image_; }
+  const ImagePtr& image_ptr() const noexcept { return image_; }
+
+ private:
+  explicit Session(ImagePtr image) : image_(std::move(image)) {}
+  ImagePtr image_;
+};
+
+using SessionPtr = std::shared_ptr<const Session>;
+
+}  // namespace casement
