@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# Writes the image of the tests anew: cmake -DFIXTURE=program -DDIR=directory -P make_image.cmake
+cmake_minimum_required(VERSION 3.25)
+file(REMOVE_RECURSE "${DIR}")
+execute_process(COMMAND "${FIXTURE}" windows_11 "${DIR}" COMMAND_ERROR_IS_FATAL ANY)
