@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes the images and hives that the cases in cases/ speak of: make_cli_data DIRECTORY.
+#include <array>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+
+#include "fixtures/build/hive_builder.h"
+#include "fixtures/build/hive_log_builder.h"
+#include "fixtures/recipes/image_recipe.h"
+
+namespace casement::fixture {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write_file(const fs::path& path, std::span<const std::byte> bytes) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(reinterpret_cast<const char*>(bytes.data()),
+             static_cast<std::streamsize>(bytes.size()));
+  if (!file) {
+    throw std::runtime_error("cannot write " + path.string());
+  }
+}
+
+HiveBuilder new_hive() {
+  HiveOptions options;
+  options.default_key_time = ticks_at(2024, 1, 2, 3, 4, 5);
+  options.last_written = ticks_at(2024, 1, 2, 3, 4, 6);
+  return HiveBuilder(options);
+}
+
+ByteVector bytes_of(std::size_t count) {
+  ByteVector bytes;
+  for (std::size_t i = 0; i < count; ++i) {
+    bytes.push_back(static_cast<std::byte>(i & 0xFF));
+  }
+  return bytes;
+}
+
+/// One value of each type, and data that contradicts its type.
+ByteVector types_hive() {
+  HiveBuilder hive = new_hive();
+  hive.key("Types")
+      .set_default("the default")
+      .set_string("Text", R"(C:\Windows\System32)")
+      .set_expand_string("Expand", "%SystemRoot%\\x")
+      .set_multi_string("List", {"one", "two words"})
+      .set_multi_string("EmptyList", std::initializer_list<Text>{})
+      .set_dword("Number", 3570)
+      .set_value("BigEndian", RegType::dword_big_endian,
+                 ByteVector{std::byte{0}, std::byte{0}, std::byte{1}, std::byte{2}})
+      .set_qword("Wide", 0xFFFFFFFFFFFFFFFF)
+      .set_binary("Bytes", {0xDE, 0xAD, 0xBE, 0xEF})
+      .set_binary("Long", bytes_of(100))
+      .set_binary("Nothing", std::initializer_list<std::uint8_t>{})
+      .set_value("Odd", 0x3E9, ByteVector{std::byte{1}})
+      .set_value("ShortNumber", RegType::dword, ByteVector{std::byte{7}, std::byte{8}})
+      .set_value("NoEnd", RegType::sz, utf16le("unended"))
+      .set_value("Behind", RegType::sz, utf16le(Text(std::u16string(u"seen\0hidden", 11))));
+  hive.key("Names")
+      .set_string(u"gr\u00FC\u00DFe", "Latin-1")
+      .set_string(u"\u65E5\u672C\u8A9E", u"\u6F22\u5B57")
+      .set_string(u"lone \xD800 surrogate", u"tail \xDC00")
+      .set_string(u"bell \x07 and \x1B[31mred", u"line\r\nbreak")
+      .set_string("quote \" and \\ backslash", "a \"quoted\" \\ text")
+      .set_string(u"turned \u202E round", "right to left");
+  hive.key("Class").class_name("a class");
+  hive.key("Tree\\A\\B\\C").set_dword("Deep", 3);
+  hive.key("Tree\\A2").set_dword("Flat", 2);
+  hive.root().subkey("text/html").set_string("Extension", ".htm");
+  return hive.build();
+}
+
+/// The registry shape that suggestions and eaten backslashes are about.
+ByteVector software_hive() {
+  HiveBuilder hive = new_hive();
+  hive.key("Microsoft\\Windows NT\\CurrentVersion").set_string("ProductName", "Windows 10 Pro");
+  hive.key("Microsoft\\Windows\\CurrentVersion\\Run");
+  hive.key("Policies");
+  hive.key("Classes");
+  hive.key("Clients");
+  hive.key("ODBC");
+  hive.key("RegisteredApplications");
+  return hive.build();
+}
+
+void write_dirty(const fs::path& directory) {
+  HiveBuilder before = new_hive();
+  before.key("Setup").set_string("State", "before");
+  HiveBuilder after = new_hive();
+  after.key("Setup").set_string("State", "after");
+  const DirtyHive dirty = build_new_log_hive(before.build(), after.build());
+  write_file(directory / "dirty.hive", dirty.primary);
+  write_file(directory / "DIRTY.HIVE.log1", dirty.log1);  // another case, as copied from Windows
+  write_file(directory / "lonely.hive", dirty.primary);
+}
+
+/// A subkey without its signature, a value whose data lies outside, a value list that goes wrong.
+ByteVector damaged_hive() {
+  HiveBuilder hive = new_hive();
+  hive.key("Good").set_string("Kept", "yes");
+  hive.key("Bad\\Below").set_string("Lost", "yes");
+  hive.key("Values").set_string("First", "kept").set_string("Broken", "long enough to be a cell");
+  hive.key("Zed").set_dword("Last", 1);
+  BuiltHive built = hive.build_mapped();
+  put_u16(built.bytes, built.find(HiveCell::key, "Bad").file_offset, 0x7878);
+  put_u32(built.bytes, built.find(HiveCell::value, "Values", "Broken").file_offset + 8, 0x7FFFFFF0);
+  return built.bytes;
+}
+
+ByteVector deleted_hive() {
+  HiveBuilder hive = new_hive();
+  hive.key("Live").set_dword("Here", 1);
+  hive.key("Live\\Gone").set_string("Was", "here").mark_deleted();
+  return hive.build();
+}
+
+/// Names that no line of text can hold.
+ByteVector breaks_hive() {
+  HiveBuilder hive = new_hive();
+  hive.key("Fine").set_string("Fine", "fine").set_string("not\r\nfine", "lost");
+  hive.root().subkey("not\nfine").set_string("Lost", "too");
+  return hive.build();
+}
+
+/// Many keys, for readers that stop early.
+ByteVector wide_hive() {
+  HiveBuilder hive = new_hive();
+  for (int i = 0; i < 20000; ++i) {
+    hive.root().subkey("Key" + std::to_string(100000 + i)).set_string("Name", "some text");
+  }
+  return hive.build();
+}
+
+/// What a .reg file can carry, for the round trip through another program.
+ByteVector portable_hive() {
+  HiveBuilder hive = new_hive();
+  hive.key("Export")
+      .set_default("default")
+      .set_string("Text", R"(C:\Program Files\"quoted")")
+      .set_expand_string("Expand", "%SystemRoot%\\x")
+      .set_multi_string("List", {"one", "two"})
+      .set_dword("Number", 0xFFFFFFFF)
+      .set_qword("Wide", 1)
+      .set_binary("Long", bytes_of(200))
+      .set_binary("Nothing", std::initializer_list<std::uint8_t>{})
+      .set_value("NoEnd", RegType::sz, utf16le("unended"));
+  hive.key("Export\\Sub key\\Deeper").set_string("Deep", "text");
+  hive.key("Unicode").set_string(u"gr\u00FC\u00DFe", u"\u6F22\u5B57");
+  return hive.build();
+}
+
+void write_hives(const fs::path& directory) {
+  fs::create_directories(directory);
+  write_file(directory / "types.hive", types_hive());
+  write_file(directory / "SOFTWARE", software_hive());
+  write_dirty(directory);
+  write_file(directory / "damaged.hive", damaged_hive());
+  write_file(directory / "deleted.hive", deleted_hive());
+  write_file(directory / "breaks.hive", breaks_hive());
+  write_file(directory / "wide.hive", wide_hive());
+  write_file(directory / "portable.hive", portable_hive());
+  write_file(directory / "text.txt", ascii_bytes("This is no hive.\n"));
+}
+
+void write_images(const fs::path& directory) {
+  const auto write = [&](const char* recipe_name, const char* name, auto change) {
+    auto recipe = find_recipe(recipe_name);
+    if (!recipe) {
+      throw std::runtime_error(std::string("no recipe ") + recipe_name);
+    }
+    change(*recipe);
+    write_tree(build_image(*recipe), (directory / name).string());
+  };
+  const auto as_it_is = [](ImageRecipe&) {};
+  fs::create_directories(directory);
+  write("windows_10", "win10", as_it_is);
+  write("windows_10", "dirty", [](ImageRecipe& recipe) { recipe.dirty = true; });
+  write("server_2022_core", "core", as_it_is);
+  write("dual_boot", "dual", [](ImageRecipe& recipe) { recipe.layout = Layout::drives; });
+  write("upgraded", "upgraded", as_it_is);
+  Tree empty;
+  empty.add_file("readme.txt", std::string_view("nothing here\n"));
+  empty.add_directory("Windows/System32");
+  write_tree(empty, (directory / "no_hives").string());
+}
+
+}  // namespace
+}  // namespace casement::fixture
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::cerr << "usage: make_cli_data DIRECTORY\n";
+    return 2;
+  }
+  try {
+    const std::filesystem::path directory(argv[1]);
+    casement::fixture::write_hives(directory / "hives");
+    casement::fixture::write_images(directory / "images");
+  } catch (const std::exception& error) {
+    std::cerr << "make_cli_data: " << error.what() << '\n';
+    return 1;
+  }
+  return 0;
+}

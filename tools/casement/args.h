@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line: what was asked for, as values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "tools/casement/exit_code.h"
+#include "tools/casement/output.h"
+
+namespace casement::cli {
+
+/// Which installation of which image. All text is UTF-8.
+struct ImageOptions {
+  std::string image;
+  std::optional<std::string> windows_directory;
+  std::optional<std::string> system_drive;
+};
+
+struct InfoOptions {
+  ImageOptions image;
+  bool json = false;
+  bool evidence = false;
+};
+
+enum class RegFormat : std::uint8_t { text, reg, json, jsonl };
+
+struct RegOptions {
+  ImageOptions image;
+  std::string key;  // empty: the root of a hive file, every hive of an image
+  /// Levels of subkeys to print; nullopt: all of them. 0: the key alone, its subkeys by name.
+  std::optional<std::uint32_t> depth = 0;
+  std::optional<std::string> value;  // print this one alone; "" is the default value
+  bool raw = false;                  // its bytes
+  RegFormat format = RegFormat::text;
+  bool deleted = false;               // what lies in free cells, instead of live keys
+  bool full = false;                  // do not shorten binary data
+  bool no_logs = false;               // the hive as it lies there
+  bool quiet = false;                 // no notes
+  std::optional<std::string> prefix;  // put before the keys of a hive file in .reg output
+};
+
+using Command = std::variant<InfoOptions, RegOptions>;
+
+/// The command, or the exit code when nothing is left to do: help was printed to `out`, or a usage
+/// error to standard error.
+std::variant<Command, ExitCode> parse_arguments(int count, const char* const* arguments,
+                                                Output& out);
+
+}  // namespace casement::cli

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gathering what `casement info` prints.
+#include "tools/casement/commands/info_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tools/casement/render/text.h"
+
+namespace casement::cli {
+namespace {
+
+void take_findings(InfoReport& report, const std::string& source, const Diagnostics& diagnostics) {
+  for (const Diagnostic& item : diagnostics.items()) {
+    report.findings.push_back({source, item});
+  }
+  report.findings_dropped += diagnostics.dropped();
+}
+
+void gather_hives(InfoReport& report) {
+  for (std::size_t i = 0; i < hive_id_count; ++i) {
+    const auto id = static_cast<HiveId>(i);
+    HiveReport hive{.name = hive_file_name(id), .hive = nullptr, .error = {}};
+    if (Result<HivePtr> opened = report.image().hive(id)) {
+      hive.hive = std::move(opened).take();
+    } else {
+      hive.error = opened.error().message();
+    }
+    if (hive.hive) {
+      take_findings(report, hive.name, hive.hive->state().diagnostics);
+    }
+    report.hives.push_back(std::move(hive));
+  }
+}
+
+}  // namespace
+
+bool InfoReport::is_damaged() const noexcept {
+  return std::ranges::any_of(hives, [](const HiveReport& hive) { return !hive.error.empty(); }) ||
+         std::ranges::any_of(findings, [](const Finding& finding) {
+           return finding.diagnostic.severity == Severity::error;
+         });
+}
+
+InfoReport gather_info(SessionPtr session) {
+  InfoReport report;
+  report.session = std::move(session);
+  report.identity = read_identity(report.image());
+  take_findings(report, "image", report.image().opened().diagnostics);
+  take_findings(report, "installation", report.image().installation().diagnostics);
+  gather_hives(report);
+  take_findings(report, "identity", report.identity.diagnostics);
+  return report;
+}
+
+std::string headline(const InfoReport& report) {
+  const Identity& identity = report.identity;
+  std::string text = identity.marketing_name.empty() ? "Windows of an unknown edition"
+                                                     : printable(identity.marketing_name);
+  if (identity.display_version) {
+    text += ' ' + printable(identity.display_version->value);
+  }
+  if (const std::string version = identity.version_string(); !version.empty()) {
+    text += " (" + printable(version) + ")";
+  }
+  if (identity.architecture) {
+    text += fmt::format(" {}", architecture_name(identity.architecture->value));
+  }
+  if (identity.hostname) {
+    text += ", host " + printable(identity.hostname->value);
+  }
+  return text;
+}
+
+std::u16string windows_path(const Image& image, const Installation& installation) {
+  std::u16string path;
+  if (const auto letter = letter_of(image, installation.volume)) {
+    path += static_cast<char16_t>(letter->front());
+    path += u':';
+  }
+  return path + installation.windows_directory;
+}
+
+std::optional<std::string> letter_of(const Image& image, std::size_t volume) {
+  for (const DriveLetter& letter : image.drive_letters().letters) {
+    if (letter.volume == volume) {
+      return fmt::format("{}:", static_cast<char>(letter.letter));
+    }
+  }
+  return std::nullopt;
+}
+
+const char* severity_name(Severity severity) noexcept {
+  switch (severity) {
+    case Severity::note:
+      return "note";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      break;
+  }
+  return "error";
+}
+
+}  // namespace casement::cli

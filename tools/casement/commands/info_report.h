@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that `casement info` says, gathered before anything is printed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/session/session.h"
+
+namespace casement::cli {
+
+/// One hive of the session: there, absent, or unreadable.
+struct HiveReport {
+  const char* name = "";
+  HivePtr hive;       // null: absent or unreadable
+  std::string error;  // why it cannot be read
+};
+
+/// A finding and whose it is: "image", "installation", "SYSTEM", "identity".
+struct Finding {
+  std::string source;
+  Diagnostic diagnostic;
+};
+
+struct InfoReport {
+  SessionPtr session;
+  Identity identity;
+  std::vector<HiveReport> hives;
+  std::vector<Finding> findings;
+  std::size_t findings_dropped = 0;  // beyond what is kept of each source
+
+  const Image& image() const noexcept { return session->image(); }
+  /// Something that the image should have is damaged or unreadable.
+  bool is_damaged() const noexcept;
+};
+
+/// Asks the session everything.
+InfoReport gather_info(SessionPtr session);
+
+/// "Windows 11 Pro 23H2 (10.0.22631.4460) amd64, host DESKTOP-1"; what is unknown is left out.
+std::string headline(const InfoReport& report);
+
+/// "C:\Windows", or "\Windows" when the volume has no letter.
+std::u16string windows_path(const Image& image, const Installation& installation);
+
+/// The letter of a volume: "C:", or nullopt.
+std::optional<std::string> letter_of(const Image& image, std::size_t volume);
+
+/// "note", "warning", "error".
+const char* severity_name(Severity severity) noexcept;
+
+}  // namespace casement::cli

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program `casement`.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <exception>
+#include <new>
+#include <system_error>
+
+#include "tools/casement/args.h"
+#include "tools/casement/commands/info.h"
+#include "tools/casement/commands/reg.h"
+#include "tools/casement/messages.h"
+
+namespace casement::cli {
+namespace {
+
+ExitCode run(const Command& command, Output& output) {
+  if (const auto* info = std::get_if<InfoOptions>(&command)) {
+    return run_info(*info, output);
+  }
+  return run_reg(std::get<RegOptions>(command), output);
+}
+
+/// A reader that stops early ("| head") has what it wanted; every other failed write is an error.
+ExitCode finish(Output& output, ExitCode code) {
+  if (output.flush()) {
+    return code;
+  }
+  if (output.reader_gone()) {
+    return ExitCode::ok;
+  }
+  say_error(
+      fmt::format("cannot write the output: {}", std::generic_category().message(output.error())));
+  return ExitCode::failed;
+}
+
+ExitCode run_program(int count, const char* const* arguments) {
+  Output output(STDOUT_FILENO);
+  const auto parsed = parse_arguments(count, arguments, output);
+  if (const auto* code = std::get_if<ExitCode>(&parsed)) {
+    return finish(output, *code);
+  }
+  const ExitCode code = run(std::get<Command>(parsed), output);
+  return finish(output, code);
+}
+
+}  // namespace
+}  // namespace casement::cli
+
+int main(int argc, char** argv) {
+  using casement::cli::ExitCode;
+  // A closed pipe comes back from write() as EPIPE, wherever the program was started from.
+  if (std::signal(SIGPIPE, SIG_IGN) == SIG_ERR) {
+    casement::cli::say_warning("a closed pipe will end the program");
+  }
+  try {
+    return static_cast<int>(casement::cli::run_program(argc, argv));
+  } catch (const std::bad_alloc&) {
+    casement::cli::say_error("out of memory");
+  } catch (const std::exception& error) {
+    casement::cli::say_error(fmt::format("internal error: {}", error.what()));
+  }
+  return static_cast<int>(ExitCode::failed);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Members that several parts of the JSON of `casement info` have.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/casement/commands/info_report.h"
+#include "tools/casement/render/json.h"
+
+namespace casement::cli {
+
+/// Empty text as null.
+void optional_text(JsonWriter& json, std::string_view name, const std::string& text);
+
+/// "volume": the index that image.volumes gives it, or null.
+void volume_member(JsonWriter& json, const Image& image, std::optional<std::size_t> position);
+
+/// "C:", or null.
+void letter_member(JsonWriter& json, std::string_view name, std::optional<char16_t> letter);
+
+/// null when there is no value.
+template <class T>
+void optional_member(JsonWriter& json, std::string_view name, const std::optional<T>& value) {
+  if (value) {
+    json.member(name, *value);
+  } else {
+    json.null_member(name);
+  }
+}
+
+/// "evidence": what a score consists of.
+void write_scores(JsonWriter& json, const std::vector<ScoreItem>& items);
+
+/// "boot_manager": the stores and the entries of the chosen one.
+void write_boot(JsonWriter& json, const Image& image, bool evidence);
+
+}  // namespace casement::cli

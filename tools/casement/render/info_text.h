@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// `casement info` for people.
+#pragma once
+
+#include <string>
+
+#include "tools/casement/commands/info_report.h"
+
+namespace casement::cli {
+
+/// `evidence`: also where every fact was read and what spoke for every choice.
+void render_info_text(std::string& out, const InfoReport& report, bool evidence);
+
+}  // namespace casement::cli

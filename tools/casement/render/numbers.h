@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers and times, appended without an allocation of their own.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "vfs/core/bytes.h"
+#include "vfs/core/filetime.h"
+
+namespace casement::cli {
+
+/// Lower-case hex digits with `separator` between the bytes ('\0': none).
+void append_hex(std::string& out, Bytes raw, char separator);
+
+/// "0x00000df2".
+void append_hex32(std::string& out, std::uint32_t number);
+void append_decimal(std::string& out, std::uint64_t number);
+void append_spaces(std::string& out, std::size_t count);
+
+/// As FileTime::to_iso8601, appended without an allocation. `seconds_only` leaves the fraction out.
+void append_time(std::string& out, FileTime time, bool seconds_only);
+
+/// "1,234,567".
+std::string grouped(std::uint64_t number);
+
+}  // namespace casement::cli
