@@ -67,8 +67,9 @@ Result<void> HiveImage::load_range(std::uint32_t offset, std::uint32_t length) c
     if (loaded_[page].load(std::memory_order_relaxed)) {
       continue;
     }
-    readahead_pages_ =
-        page == next_page_ ? std::min(readahead_pages_ * 2, max_readahead_pages) : 1U;
+    // Walks go forward in steps: what lies close behind the last read counts as its continuation.
+    const bool continues = page >= next_page_ && page - next_page_ <= readahead_pages_;
+    readahead_pages_ = continues ? std::min(readahead_pages_ * 2, max_readahead_pages) : 1U;
     CASEMENT_TRY(load_run(page, std::max(readahead_pages_, last - page + 1)));
   }
   return {};

@@ -51,7 +51,7 @@ class HiveImage {
 
  private:
   static constexpr unsigned page_shift = 12;
-  static constexpr std::uint32_t max_readahead_pages = 64;
+  static constexpr std::uint32_t max_readahead_pages = 256;  // 1 MiB
 
   /// Precondition of both: in range, length > 0.
   bool is_loaded(std::uint32_t offset, std::uint32_t length) const noexcept {

@@ -97,7 +97,7 @@ Result<OpenedImage> open_path(std::u16string_view image_path, const Limits& limi
                             "directory where the image is",
                             as_given));
   }
-  return std::move(opened).with_context([&as_given] { return "image " + as_given; });
+  return opened;
 }
 
 }  // namespace

@@ -23,14 +23,14 @@ SOURCE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 
 
 def measure(command):
-    """(seconds, peak memory in MiB) of one run; output goes where nobody reads it."""
+    """(seconds, processor seconds, peak memory in MiB) of one run; nobody reads the output."""
     begin = time.perf_counter()
     with open(os.devnull, "wb") as null:
         process = subprocess.Popen(command, stdout=null, stderr=null)
         _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begin
     process.returncode = os.waitstatus_to_exitcode(status)
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def default_hive(build, scratch):
@@ -62,12 +62,12 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         hive = options.hive or default_hive(options.build, scratch)
         casement = os.path.join(options.build, "bin/casement")
-        walk = os.path.join(options.build, "tests/bench/bench_hive_walk")
-        print(subprocess.run([walk, hive], stdout=subprocess.PIPE, check=True).stdout.decode(),
+        walker = os.path.join(options.build, "tests/bench/bench_hive_walk")
+        print(subprocess.run([walker, hive], stdout=subprocess.PIPE, check=True).stdout.decode(),
               end="")
         rows = {
             "plain read (cat)": ["cat", hive],
-            "casement: walk": [walk, hive],
+            "casement: walk": [walker, hive],
             "casement reg -r, text": [casement, "reg", hive, "-r"],
             "casement reg -r, json": [casement, "reg", hive, "-r", "--json"],
             "reglookup": ["reglookup", hive],
@@ -76,20 +76,25 @@ def main():
         }
         rows = {name: command for name, command in rows.items() if shutil.which(command[0])}
         samples = {name: [] for name in rows}
+        processor = {name: [] for name in rows}
         memory = {}
         for _ in range(options.runs):
             for name, command in rows.items():
-                seconds, peak = measure(command)
+                seconds, busy, peak = measure(command)
                 samples[name].append(seconds)
+                processor[name].append(busy)
                 memory[name] = max(memory.get(name, 0), peak)
         median = {name: statistics.median(times) for name, times in samples.items()}
-        walk_time = median["casement: walk"]
-        print(f"{'':24}{'ms':>9}{'best ms':>9}{'x walk':>8}{'MiB':>8}{'bytes read':>13}")
+        busy = {name: statistics.median(times) for name, times in processor.items()}
+        walk = "casement: walk"
+        print(f"{'':24}{'ms':>9}{'best':>8}{'x walk':>8}{'cpu ms':>9}{'x walk':>8}{'MiB':>7}"
+              f"{'bytes read':>12}")
         for name, command in rows.items():
             read = bytes_read(command)
-            print(f"{name:24}{median[name] * 1000:9.1f}{min(samples[name]) * 1000:9.1f}"
-                  f"{median[name] / walk_time:8.1f}{memory[name]:8.1f}"
-                  f"{read if read is not None else '-':>13}")
+            print(f"{name:24}{median[name] * 1000:9.1f}{min(samples[name]) * 1000:8.1f}"
+                  f"{median[name] / median[walk]:8.1f}{busy[name] * 1000:9.1f}"
+                  f"{busy[name] / busy[walk]:8.1f}{memory[name]:7.1f}"
+                  f"{read if read is not None else '-':>12}")
         if "reglookup" in median:
             ratio = median["reglookup"] / median["casement reg -r, text"]
             print(f"printing everything: {ratio:.1f} times faster than reglookup")

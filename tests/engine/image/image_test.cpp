@@ -222,8 +222,8 @@ BOOST_AUTO_TEST_CASE(opening_reads_little) {
   for (const HiveId id : {HiveId::system, HiveId::software}) {
     hives += must(image->hive(id))->state().bins_size;
   }
-  BOOST_TEST_MESSAGE("opening read " << volume->bytes_read() << " bytes of files, hives have "
-                                     << hives);
+  // The hives of a recipe are small; of real ones a far smaller part is read.
+  BOOST_TEST(volume->bytes_read() < hives);
   // SYSTEM, SOFTWARE, BCD with their logs, and two programs.
   BOOST_TEST(volume->opens() <= 16U);
 }
