@@ -20,7 +20,7 @@ enum class BcdPartitionScheme : std::uint8_t { gpt, mbr, raw };
 
 /// One device. A partition of a physical disk stands alone; everything that lies inside something
 /// else has a `parent`: a partition in a VHD its VHD, a file, VHD or RAM disk the device that holds
-/// the file `path`. (formats.md 4.5)
+/// the file `path`.
 struct BcdDevice {
   enum class Kind : std::uint8_t {
     boot,       // the volume that the boot manager was loaded from

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bytes of a BCD device element (formats.md 4.5).
+// The bytes of a BCD device element.
 #pragma once
 
 #include <array>

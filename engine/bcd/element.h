@@ -118,7 +118,7 @@ struct DecodedElement {
   std::optional<Error> damage;
 };
 
-/// Reads bytes as the format of `type` says (formats.md 4.4). Never fails: see DecodedElement.
+/// Reads bytes as the format of `type` says. Never fails: see DecodedElement.
 DecodedElement decode_element(std::uint32_t type, Bytes raw, const Limits& limits = {});
 
 /// For people, each item of a list alone: devices as describe(), objects as "{guid}", booleans

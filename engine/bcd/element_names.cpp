@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What bcdedit calls each element (Microsoft Learn, "BCD settings and BitLocker"; formats.md 4.4).
+// What bcdedit calls each element (Microsoft Learn, "BCD settings and BitLocker").
 #include <fmt/format.h>
 
 #include <algorithm>

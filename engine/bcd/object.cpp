@@ -37,7 +37,7 @@ struct KnownObject {
   Guid id;
 };
 
-// formats.md 4.3; the names are those of bcdedit.
+// The names are those of bcdedit.
 constexpr std::array<KnownObject, 15> known_objects = {{
     {"{bootmgr}", make_guid(0x9dea862c, 0x5cdd, 0x4e70, 0xacc1'f32b344d4795)},
     {"{fwbootmgr}", make_guid(0xa5a30fa2, 0x3d06, 0x4e9f, 0xb5f4'a01df9d1fcba)},

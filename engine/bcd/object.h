@@ -14,7 +14,7 @@
 
 namespace casement {
 
-/// What an object is for, from its type word (formats.md 4.2).
+/// What an object is for, from its type word.
 enum class BcdObjectKind : std::uint8_t {
   firmware_boot_manager,
   boot_manager,

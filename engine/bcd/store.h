@@ -36,7 +36,7 @@ class BcdStore {
   const BcdObject* find(const Guid& id) const;
 
   /// The element that counts for the object: its own, else the first found depth-first along the
-  /// inherit lists (formats.md 4.6). nullptr: nobody has it.
+  /// inherit lists. nullptr: nobody has it.
   const BcdElement* effective(const BcdObject& object, std::uint32_t element_type) const;
 
   /// The object {bootmgr}, or the first of that kind. nullptr: none.

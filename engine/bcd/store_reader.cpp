@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Objects\{guid}\Description!Type and Objects\{guid}\Elements\XXXXXXXX!Element (formats.md 4.1).
+// Objects\{guid}\Description!Type and Objects\{guid}\Elements\XXXXXXXX!Element.
 #include "engine/bcd/store_reader.h"
 
 #include <fmt/format.h>

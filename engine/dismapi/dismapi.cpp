@@ -32,8 +32,15 @@ Result<void> open_session(PCWSTR image_path, PCWSTR windows_directory, PCWSTR sy
   request.image_path = CASEMENT_TRY(required_string(image_path, "ImagePath"));
   request.windows_directory = CASEMENT_TRY(optional_string(windows_directory, "WindowsDirectory"));
   request.system_drive = CASEMENT_TRY(optional_string(system_drive, "SystemDrive"));
-  const SessionTable::Id id = CASEMENT_TRY(
-      library.sessions().open(request, names_open_session ? current : DISM_SESSION_DEFAULT));
+  Result<SessionTable::Id> opened =
+      library.sessions().open(request, names_open_session ? current : DISM_SESSION_DEFAULT);
+  if (!opened && opened.error().status() == Status::path_not_found) {
+    // The words that programs written for DISM know, then what really was missing.
+    return std::unexpected(std::move(opened).error().context(
+        "An error occurred. No operation was performed. Verify that the image holds a Windows "
+        "directory, and then try the operation again"));
+  }
+  const SessionTable::Id id = CASEMENT_TRY(std::move(opened));
   *session = id;
   library.log(Severity::note, [&] {
     return fmt::format("DismOpenSession: session {} is {}", id, to_utf8(request.image_path));

@@ -38,7 +38,7 @@ struct DeletedItems {
   std::vector<DeletedValue> values;  // of no deleted key that was found
 };
 
-/// Scans the free cells of the whole hive for records with sane fields (formats.md 5.9). What is
+/// Scans the free cells of the whole hive for records with sane fields. What is
 /// found is a lead, not a fact: a free cell may have been reused in part. Damaged bins are noted in
 /// `findings` and passed over.
 DeletedItems find_deleted(const Hive& hive, Diagnostics& findings);

@@ -35,7 +35,7 @@ class Hive {
   Hive& operator=(const Hive&) = delete;
   ~Hive();
 
-  /// Opens `primary`, and recovers it from `logs` when it is dirty (formats.md 5.8).
+  /// Opens `primary`, and recovers it from `logs` when it is dirty.
   /// bad_format: no regf signature. unsupported: another version or a log file. truncated: shorter
   /// than its base block. corrupt: the base block contradicts itself and no log can replace it.
   /// limit_exceeded: more bins than Limits::max_alloc.

@@ -19,7 +19,7 @@ enum class HiveCondition : std::uint8_t {
 
 enum class LogScheme : std::uint8_t { none, old_format, new_format };
 
-/// formats.md 5.1 and 5.8.
+/// What the base block says, and what the logs added.
 struct HiveState {
   HiveCondition condition = HiveCondition::clean;
   bool base_block_valid = true;  // its checksum

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading transaction logs of both formats (formats.md 5.8).
+// Reading transaction logs of both formats.
 #include "engine/hive/log_file.h"
 
 #include <fmt/format.h>

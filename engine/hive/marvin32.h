@@ -8,7 +8,7 @@
 
 namespace casement {
 
-/// Marvin32 with the seed that Windows uses for registry logs (formats.md 5.8).
+/// Marvin32 with the seed that Windows uses for registry logs.
 [[nodiscard]] std::uint64_t registry_log_hash(Bytes input) noexcept;
 
 }  // namespace casement

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which logs of a dirty hive are applied, in which order (formats.md 5.8).
+// Which logs of a dirty hive are applied, in which order.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Subkey lists: li, lf, lh and ri (formats.md 5.4).
+// Subkey lists: li, lf, lh and ri.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Value data as text and numbers (formats.md 5.5).
+// Value data as text and numbers.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which boot store starts the chosen installation (formats.md 2.3).
+// Which boot store starts the chosen installation.
 #pragma once
 
 #include <cstddef>

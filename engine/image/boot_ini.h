@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// boot.ini, the boot menu of Windows NT to Server 2003 (formats.md 2.6).
+// boot.ini, the boot menu of Windows NT to Server 2003.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The boot store that starts an installation, and the drive that holds it (formats.md 2.3).
+// The boot store that starts an installation, and the drive that holds it.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The boot stores of an image: BCD hives and boot.ini files, opened (formats.md 2.3).
+// The boot stores of an image: BCD hives and boot.ini files, opened.
 #pragma once
 
 #include <memory>

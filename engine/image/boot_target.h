@@ -26,7 +26,7 @@ class BootTargets {
   /// The readable volume that a device of a store on `store_volume` names.
   std::optional<std::size_t> volume_of(const BcdDevice& device, std::size_t store_volume) const;
 
-  /// The volume of an ARC name in a boot.ini on `store_volume` (formats.md 2.6): the disk of the
+  /// The volume of an ARC name in a boot.ini on `store_volume`: the disk of the
   /// boot.ini is tried first; without partition tables, the volume that has the directory.
   std::optional<std::size_t> volume_of(const ArcPath& arc, std::u16string_view directory,
                                        std::size_t store_volume) const;

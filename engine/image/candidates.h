@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Directories that may be a Windows directory (formats.md 2.2 step 2).
+// Directories that may be a Windows directory.
 #pragma once
 
 #include <cstddef>

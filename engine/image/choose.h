@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which installation of an image a session is bound to (formats.md 2.2 step 5).
+// Which installation of an image a session is bound to.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What kind of installation it is (formats.md 2.2 step 4).
+// What kind of installation it is.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which ControlSetNNN of a SYSTEM hive is the current one (formats.md 2.2 step 7).
+// Which ControlSetNNN of a SYSTEM hive is the current one.
 #pragma once
 
 #include <cstdint>

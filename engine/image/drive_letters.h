@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Drive letters of an installation, from its own MountedDevices (formats.md 3).
+// Drive letters of an installation, from its own MountedDevices.
 #pragma once
 
 #include <cstddef>

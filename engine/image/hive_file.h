@@ -11,8 +11,8 @@
 
 namespace casement {
 
-/// Opens the hive `name` in directory `dir`, recovered from X.LOG, X.LOG1 and X.LOG2 beside it
-/// (formats.md 5.8); names are found without regard to case. nullptr: there is no such file.
+/// Opens the hive `name` in directory `dir`, recovered from X.LOG, X.LOG1 and X.LOG2 beside it;
+/// names are found without regard to case. nullptr: there is no such file.
 /// A log that cannot be read is left out and reported in `findings`. Else as Hive::open says, with
 /// the hive's name as context.
 Result<HivePtr> open_hive_file(const FileSystem& file_system, NodeId dir, std::u16string_view name,

@@ -33,7 +33,7 @@ class Image {
   Image& operator=(const Image&) = delete;
   ~Image();
 
-  /// Finds every installation in `opened`, chooses one and completes it (formats.md 2.2).
+  /// Finds every installation in `opened`, chooses one and completes it.
   /// path_not_found: no installation, or the given Windows directory or system drive is not there
   /// or is not one. invalid_argument: a malformed choice. The message says what was looked for,
   /// where, and what was found instead.
@@ -51,7 +51,7 @@ class Image {
   const DriveLetters& drive_letters() const noexcept;
   const BootManager& boot_manager() const noexcept;
 
-  /// The current control set from SYSTEM\Select (formats.md 2.2 step 7); 0 when there is no SYSTEM.
+  /// The current control set from SYSTEM\Select; 0 when there is no SYSTEM.
   std::uint32_t control_set() const noexcept;
 
   /// The hive, opened and recovered at the first call and then kept. nullptr: the file is not

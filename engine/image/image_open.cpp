@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opening an image: find, examine, choose, complete (formats.md 2.2).
+// Opening an image: find, examine, choose, complete.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rules R1, R2, R6, R7 and R8 of formats.md 3. R3 to R5 need partition tables.
+// Exact matches, equal data under two names, SystemRoot, and letters of volumes that are not here.
 #include "engine/image/letter_resolver.h"
 
 #include <fmt/format.h>
@@ -68,7 +68,7 @@ class LetterResolver {
     return added;
   }
 
-  /// R2: the volume name whose data is the same.
+  /// The volume name whose data is the same.
   std::optional<Guid> volume_name_of(const MountedTarget& target) const {
     for (const MountedDevice& device : devices_) {
       if (!device.letter && device.volume_guid && device.target == target) {
@@ -78,7 +78,7 @@ class LetterResolver {
     return std::nullopt;
   }
 
-  /// R1: the one volume of the image that the data names.
+  /// The one volume of the image that the data names.
   std::optional<std::size_t> volume_of(const MountedTarget& target) const {
     std::optional<std::size_t> found;
     for (std::size_t i = 0; i < opened_.volumes.size(); ++i) {
@@ -165,7 +165,7 @@ class LetterResolver {
     return {letter, LetterConfidence::assumed};
   }
 
-  /// R6: the letter in SystemRoot is the volume that holds the installation, whatever else says.
+  /// The letter in SystemRoot is the volume that holds the installation, whatever else says.
   void bind_system_letter() {
     const auto [own, why] = system_letter();
     DriveLetter& letter = find_or_add(own);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From MountedDevices, SystemRoot and the collection's layout to drive letters (formats.md 3).
+// From MountedDevices, SystemRoot and the collection's layout to drive letters.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The values of SYSTEM\MountedDevices, decoded (formats.md 3).
+// The values of SYSTEM\MountedDevices, decoded.
 #pragma once
 
 #include <cstddef>

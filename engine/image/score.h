@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How much speaks for an installation (formats.md 2.2 step 3). Each point is evidence.
+// How much speaks for an installation. Each point is evidence.
 #pragma once
 
 #include "engine/image/examined.h"

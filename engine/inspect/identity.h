@@ -26,7 +26,7 @@ struct TimeZone {
   std::int32_t bias_minutes = 0;  // UTC = local + bias
 };
 
-/// Absent facts are nullopt: nothing is guessed. formats.md 13.
+/// Absent facts are nullopt: nothing is guessed.
 struct Identity {
   MaybeFact<std::u16string> product_name;  // as stored: says "Windows 10" on Windows 11
   /// product_name, corrected: builds from 22000 with InstallationType Client are Windows 11.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What SOFTWARE's CurrentVersion key says, with the traps of formats.md 13.
+// What SOFTWARE's CurrentVersion key says, with its traps.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -108,16 +108,8 @@ Result<std::shared_ptr<const Session>> Session::open(const SessionRequest& reque
   OpenedImage opened = CASEMENT_TRY(open_path(request.image_path, limits));
   const ImageChoice choice{.windows_directory = text_or_empty(request.windows_directory),
                            .system_drive = text_or_empty(request.system_drive)};
-  Result<ImagePtr> image = Image::open(std::move(opened), choice, limits);
-  if (!image && image.error().status() == Status::path_not_found &&
-      choice.windows_directory.empty() && choice.system_drive.empty()) {
-    // The words that programs written for DISM know, then what really was missing.
-    return std::unexpected(std::move(image).error().context(
-        "An error occurred. No operation was performed. Verify that the image holds a Windows "
-        "directory, and then try the operation again"));
-  }
-  ImagePtr complete = CASEMENT_TRY(std::move(image));
-  return std::shared_ptr<const Session>(new Session(std::move(complete)));
+  ImagePtr image = CASEMENT_TRY(Image::open(std::move(opened), choice, limits));
+  return std::shared_ptr<const Session>(new Session(std::move(image)));
 }
 
 }  // namespace casement

@@ -24,7 +24,7 @@ struct SessionRequest {
 /// Complete when it exists. Immutable; all calls may be made from many threads.
 class Session {
  public:
-  /// The checks of DismOpenSession, in its order (dism.md 1.3, 3.2, 3.3). An empty
+  /// The checks of DismOpenSession, in its order. An empty
   /// windows_directory or system_drive is the same as none. A '\' in image_path separates unless
   /// the host has a file of that very name. invalid_argument: an empty image path, a string with a
   /// NUL or a lone surrogate or more than 32,767 units, or windows_directory or system_drive with

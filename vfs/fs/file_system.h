@@ -28,7 +28,7 @@ inline constexpr std::uint32_t normal = 0x0080;
 inline constexpr std::uint32_t reparse_point = 0x0400;
 }  // namespace file_attribute
 
-/// Reparse tags that change where a path leads (formats.md 1.4; others only change content).
+/// Reparse tags that change where a path leads; others only change content.
 namespace reparse_tag {
 inline constexpr std::uint32_t mount_point = 0xA0000003;
 inline constexpr std::uint32_t symlink = 0xA000000C;

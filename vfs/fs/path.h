@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The grammar of Windows paths (formats.md 1.2): text to a validated value, nothing is looked up.
+// The grammar of Windows paths: text to a validated value, nothing is looked up.
 #pragma once
 
 #include <cstddef>
@@ -92,7 +92,7 @@ struct ParsedPath {
 /// Longest path in UTF-16 units: what a Windows UNICODE_STRING holds.
 inline constexpr std::size_t max_path_units = 32'767;
 
-/// Parses any form of formats.md 1.2; '\' and '/' separate. An empty text is the relative path
+/// Parses any form of Windows path; '\' and '/' separate. An empty text is the relative path
 /// without components. Trailing and doubled separators mean nothing.
 /// invalid_argument: a NUL, or a malformed stream suffix. name_too_long: more than max_path_units.
 /// limit_exceeded: more than Limits::max_path_depth components. unsupported: a stream type other

@@ -21,7 +21,7 @@ constexpr bool is_path_separator(char16_t unit) noexcept {
   return unit == u'\\' || unit == u'/';
 }
 
-/// Recognises every prefix of formats.md 1.2. Cannot fail: what is none of them is relative.
+/// Recognises every prefix that Windows knows. Cannot fail: what is none of them is relative.
 PathPrefix split_path_prefix(std::u16string_view text);
 
 }  // namespace casement

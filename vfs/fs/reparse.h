@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reparse data buffers (formats.md 6.10): where links, junctions and mount points lead.
+// Reparse data buffers: where links, junctions and mount points lead.
 #pragma once
 
 #include <cstddef>
@@ -27,7 +27,7 @@ struct ReparseTarget {
 Result<std::uint32_t> parse_reparse_tag(Bytes buffer);
 
 /// True for the tags that path walking follows: symlink, mount point, LX symlink. Every other tag
-/// changes content, not paths (formats.md 1.4).
+/// changes content, not paths.
 bool is_link_tag(std::uint32_t tag) noexcept;
 
 /// Parses a symlink, mount point or LX symlink buffer.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reparse data buffers as stored (formats.md 6.10; MS-FSCC 2.1.2).
+// Reparse data buffers as stored (MS-FSCC 2.1.2).
 #pragma once
 
 #include <cstdint>

@@ -14,7 +14,7 @@
 namespace casement {
 namespace {
 
-/// Names of the Windows directory since NT 3.1 (formats.md 2.2 step 2c), and of what it holds.
+/// Names of the Windows directory since NT 3.1, and of what it holds.
 constexpr std::array<std::u16string_view, 7> windows_names{
     u"Windows", u"WINNT", u"System32", u"WINNT35", u"WTSRV", u"WIN", u"ReactOS"};
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Directories in which a collector or a person put one tree a drive (formats.md 1.5).
+// Directories in which a collector or a person put one tree a drive.
 #pragma once
 
 #include <memory>

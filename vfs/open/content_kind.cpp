@@ -20,7 +20,7 @@ struct Magic {
   const char* meaning;
 };
 
-/// The first match wins, so that what a weak magic would claim comes last (formats.md 10.0).
+/// The first match wins, so that what a weak magic would claim comes last.
 constexpr std::array magics{
     Magic{0, "vhdxfile"sv, "a VHDX disk image"},
     Magic{0, "MSWIM\0\0\0"sv, "a WIM image"},

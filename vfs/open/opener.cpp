@@ -45,7 +45,7 @@ Result<void> check_text(std::string_view path) {
 }
 
 /// Whether the directory that should hold `path` is there: tells a missing last component from a
-/// missing way to it (dism.md 3.3).
+/// missing way to it.
 bool parent_exists(const std::string& path) {
   bfs::path given(path);
   if (given.filename_is_dot() || given.filename().empty()) {

@@ -21,7 +21,7 @@ struct Layer {
   std::string detail;  // one line for people
 };
 
-/// What MountedDevices and the boot store know a volume by (formats.md 3 and 4.5). All empty for a
+/// What MountedDevices and the boot store know a volume by. All empty for a
 /// directory.
 struct VolumeIdentity {
   std::optional<Guid> partition_id;            // GPT unique partition GUID
@@ -49,7 +49,7 @@ struct OpenedImage {
 };
 
 /// Opens what `path` (UTF-8, host syntax) names. This version knows directories: a Windows tree, or
-/// a collection of drive trees (`C/`, `C%3A/`, `[root]/`; formats.md 1.5).
+/// a collection of drive trees (`C/`, `C%3A/`, `[root]/`).
 /// not_found / path_not_found: the last component or an earlier one is missing. access_denied.
 /// invalid_argument: an empty path, or one with a NUL. name_too_long: a path or component longer
 /// than the host takes. too_many_links: a loop of links on the way. unsupported: a file of a kind

@@ -155,13 +155,12 @@ BOOST_AUTO_TEST_CASE(tells_a_missing_path_from_a_missing_parent) {
   BOOST_TEST(mentions(drive.error().message(), {"no drive letters"}));
 }
 
-BOOST_AUTO_TEST_CASE(a_directory_without_windows_says_so_in_known_words) {
+BOOST_AUTO_TEST_CASE(a_directory_without_windows_says_what_is_there_instead) {
   const TempDir dir;
   dir.write("holiday/photo.jpg", "x");
   const auto result = Session::open(request(dir.path()));
   BOOST_TEST(is_status(result, Status::path_not_found));
-  BOOST_TEST(mentions(result.error().message(),
-                      {"An error occurred. No operation was performed.", "holiday"}));
+  BOOST_TEST(mentions(result.error().message(), {"holiday"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_subfolder_of_windows_is_not_an_image) {

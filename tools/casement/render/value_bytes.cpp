@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Registry data taken apart (formats.md 5.5).
+// Registry data taken apart.
 #include "tools/casement/render/value_bytes.h"
 
 #include <array>
