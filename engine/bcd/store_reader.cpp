@@ -12,6 +12,10 @@ namespace {
 
 /// Diagnostic::code of everything that BcdStore::diagnostics() reports.
 constexpr const char* finding_code = "bcd-damaged";
+/// The longest real elements are device blobs of some 600 bytes and menus of a few KiB.
+constexpr std::size_t max_element_size = std::size_t{128} << 10;
+/// Real stores are below 64 KiB as a whole; values that many elements share must not multiply.
+constexpr std::uint64_t max_store_size = std::uint64_t{16} << 20;
 
 void keep_newest(FileTime& newest, FileTime time) {
   if (time.is_set() && time > newest) {
@@ -190,6 +194,17 @@ void BcdStoreReader::read_element(const Key& key, const std::string& path, BcdOb
   const Result<ValueData> data = (**value).data();
   if (!data) {
     report(path, data.error());
+    return;
+  }
+  if (data->bytes().size() > max_element_size) {
+    report(path, fmt::format("has {} bytes, at most {} are read", data->bytes().size(),
+                             max_element_size));
+    return;
+  }
+  bytes_read_ += data->bytes().size();
+  if (bytes_read_ > max_store_size) {
+    report(path, fmt::format("is left out: the store has more than {} bytes of elements",
+                             max_store_size));
     return;
   }
   if (!data->complete()) {

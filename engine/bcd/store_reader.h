@@ -47,6 +47,7 @@ class BcdStoreReader {
   const Hive& hive_;
   const Limits& limits_;
   std::set<Guid> seen_;
+  std::uint64_t bytes_read_ = 0;  // of elements
 };
 
 }  // namespace casement

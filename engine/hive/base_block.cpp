@@ -118,7 +118,6 @@ Result<BaseBlock> BaseBlock::read(const ByteSource& source) {
     // 8 is a sector of 4096 bytes; the factor only places the parts of an old log.
     block.clustering_factor = 1;
   }
-  block.flags = disk.flags.value();
   block.file_name = parse_name(disk.file_name);
   const auto older_mark = Bytes(head).subspan(0xA8, 4);
   block.written_by_offreg = std::string_view(disk.offreg.data(), 4) == "OfRg" ||

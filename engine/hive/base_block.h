@@ -24,7 +24,6 @@ struct BaseBlock {
   std::uint32_t root_cell = 0;
   std::uint32_t bins_size = 0;  // bytes, a multiple of 4096, not 0
   std::uint32_t clustering_factor = 1;
-  std::uint32_t flags = 0;
   std::u16string file_name;
   bool written_by_offreg = false;
 

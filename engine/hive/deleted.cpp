@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string_view>
 
 #include "engine/hive/hive_image.h"
@@ -24,6 +23,8 @@ constexpr std::uint16_t nk = 0x6B6E;
 constexpr std::uint16_t vk = 0x6B76;
 constexpr std::uint16_t known_key_flags = 0x03FF;
 constexpr std::uint16_t known_value_flags = 0x0003;
+/// Units of a path: no tool of Windows makes a longer one.
+constexpr std::size_t max_path_length = 32'767;
 
 class DeletedScan {
  public:
@@ -174,12 +175,15 @@ class DeletedScan {
 
   /// Values whose key was found go to it; the others stay on their own.
   void attach_values() {
+    // Each list belongs to one key, so together they are not larger than the hive.
+    std::uint64_t budget = image_.bins_size();
     for (const ValueList& list : value_lists_) {
       const std::uint64_t bytes = std::uint64_t{list.count} * 4;
-      if (bytes > image_.bins_size()) {
+      if (bytes > budget) {
         continue;
       }
       const Bytes offsets = old_cell(list.offset, static_cast<std::uint32_t>(bytes));
+      budget -= offsets.size();
       for (std::size_t i = 0; i + 4 <= offsets.size(); i += 4) {
         const auto node = values_by_offset_.extract(get_le<std::uint32_t>(offsets, i));
         if (!node.empty()) {
@@ -197,33 +201,42 @@ class DeletedScan {
     for (std::size_t i = 0; i < items_.keys.size(); ++i) {
       deleted_by_cell.emplace(items_.keys[i].offset - 4, i);
     }
+    // Paths of a sound hive are short; overlapping records could make them fill the memory.
+    std::uint64_t budget = std::uint64_t{image_.bins_size()} * 4 + (std::uint64_t{1} << 20);
     for (DeletedKey& key : items_.keys) {
-      key.parent_path = path_of(key.parent, deleted_by_cell);
+      std::optional<std::u16string> path = path_of(key.parent, deleted_by_cell);
+      if (path && path->size() * 2 <= budget) {
+        budget -= path->size() * 2;
+        key.parent_path = std::move(path);
+      }
     }
   }
 
   std::optional<std::u16string> path_of(
       std::uint32_t cell, const std::map<std::uint32_t, std::size_t>& deleted_by_cell) const {
-    std::u16string tail;
-    std::set<std::uint32_t> seen;
-    while (seen.insert(cell).second) {
-      const auto deleted = deleted_by_cell.find(cell);
-      if (deleted == deleted_by_cell.end()) {
-        const Result<Key> live = hive_.key_at(cell);
-        if (!live) {
-          return std::nullopt;
-        }
-        Result<std::u16string> path = live->path();
-        if (!path) {
-          return std::nullopt;
-        }
-        return *path + (path->empty() || tail.empty() ? u"" : u"\\") + tail;
-      }
+    std::vector<HiveName> names;  // innermost first
+    std::size_t length = 0;
+    auto deleted = deleted_by_cell.find(cell);
+    for (; deleted != deleted_by_cell.end(); deleted = deleted_by_cell.find(cell)) {
       const DeletedKey& key = items_.keys[deleted->second];
-      tail = key.name.to_u16string() + (tail.empty() ? u"" : u"\\") + tail;
+      length += key.name.size() + 1;
+      if (names.size() == hive_.limits().max_key_depth || length > max_path_length) {
+        return std::nullopt;  // also deleted keys that name each other
+      }
+      names.push_back(key.name);
       cell = key.parent;
     }
-    return std::nullopt;  // deleted keys that name each other
+    const Result<Key> live = hive_.key_at(cell);
+    const Result<std::u16string> top = live ? live->path() : std::unexpected(live.error());
+    if (!top || top->size() + length > max_path_length) {
+      return std::nullopt;
+    }
+    std::u16string path = *top;
+    for (auto name = names.rbegin(); name != names.rend(); ++name) {
+      path += path.empty() ? u"" : u"\\";
+      path += name->to_u16string();
+    }
+    return path;
   }
 
   struct ValueList {

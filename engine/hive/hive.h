@@ -38,7 +38,6 @@ class Hive {
   /// Opens `primary`, and recovers it from `logs` when it is dirty.
   /// bad_format: no regf signature. unsupported: another version or a log file. truncated: shorter
   /// than its base block. corrupt: the base block contradicts itself and no log can replace it.
-  /// limit_exceeded: more bins than Limits::max_alloc.
   /// Not checked: cells and bins; each is checked when it is reached.
   static Result<std::shared_ptr<const Hive>> open(SourcePtr primary, const HiveLogs& logs = {},
                                                   const Limits& limits = {});

@@ -70,7 +70,12 @@ Result<void> HiveImage::load_range(std::uint32_t offset, std::uint32_t length) c
     // Walks go forward in steps: what lies close behind the last read counts as its continuation.
     const bool continues = page >= next_page_ && page - next_page_ <= readahead_pages_;
     readahead_pages_ = continues ? std::min(readahead_pages_ * 2, max_readahead_pages) : 1U;
-    CASEMENT_TRY(load_run(page, std::max(readahead_pages_, last - page + 1)));
+    const std::uint32_t needed = last - page + 1;
+    if (readahead_pages_ <= needed || !load_run(page, readahead_pages_)) {
+      // What was asked for decides; a bad sector further on is nobody's loss yet.
+      readahead_pages_ = 1;
+      CASEMENT_TRY(load_run(page, needed));
+    }
   }
   return {};
 }

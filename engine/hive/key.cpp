@@ -18,6 +18,9 @@ namespace {
 using hive_layout::KeyNode;
 using hive_layout::no_cell;
 
+/// 512 levels of names of 255 units: the longest path that Windows can make.
+constexpr std::size_t max_path_units = std::size_t{512} * 255;
+
 }  // namespace
 
 Result<Key> Hive::key_at(std::uint32_t cell_offset) const {
@@ -146,9 +149,11 @@ Result<std::optional<Key>> Key::parent() const {
 
 Result<std::u16string> Key::path() const {
   std::vector<HiveName> names;
+  std::size_t units = 0;
   std::optional<Key> key = *this;
   while (key) {
-    if (names.size() > hive_->limits().max_key_depth) {
+    units += key->name().size();
+    if (names.size() > hive_->limits().max_key_depth || units > max_path_units) {
       return fail(Status::limit_exceeded,
                   fmt::format("key node at 0x{:x}: more than {} levels below the root",
                               HiveImage::file_offset(offset_), hive_->limits().max_key_depth));

@@ -95,7 +95,8 @@ class SubkeyReader {
     Kind kind = Kind::offsets;
     Bytes entries;
     std::uint32_t stride = 4;  // bytes of an entry
-    std::uint32_t count = 0;
+    std::uint32_t count = 0;   // entries that are there
+    bool overstated = false;   // it claims more
     std::uint32_t position = 0;
   };
 
@@ -105,6 +106,8 @@ class SubkeyReader {
   /// Makes leaf_ one with entries left. False at the end of the list.
   Result<bool> advance_leaf();
   Result<Key> load_child(std::uint32_t offset) const;
+  std::uint32_t entry_limit() const noexcept;
+  Error too_many_entries() const;
   /// The subkey of that name, by hints where there are any. Precondition: nothing was read yet.
   Result<std::optional<Key>> find(std::u16string_view name, bool trust_hints);
 
@@ -116,6 +119,7 @@ class SubkeyReader {
   std::uint32_t last_child_;
   bool opened_ = false;
   bool finished_ = false;
+  bool overstated_ = false;   // a list claims more entries than its cell holds
   bool list_failed_ = false;  // a list could not be read: the counts will differ
   Bytes index_;               // leaf offsets of an ri list that are still to be read
   Leaf leaf_;

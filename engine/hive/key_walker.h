@@ -32,10 +32,14 @@ class KeyWalker {
 
  private:
   bool is_ancestor(const Key& key) const noexcept;
+  /// Ends the walk.
+  Result<std::optional<Visit>> give_up();
 
   std::optional<Key> top_;
   std::uint32_t max_depth_;
-  std::uint64_t budget_;  // keys that may still be visited
+  std::uint64_t budget_;          // keys that may still be visited
+  std::uint64_t error_budget_;    // errors that may still be told
+  std::optional<Error> pending_;  // about the key that was delivered last
   std::uint32_t error_depth_ = 0;
   struct Level {
     std::uint32_t key;  // cell offset

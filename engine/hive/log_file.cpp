@@ -96,7 +96,6 @@ Result<LogTransaction> read_entry(const ByteSource& log, std::uint64_t offset,
     return fail(Status::corrupt, "the hash of its pages is wrong");
   }
   transaction.sequence = expected_sequence;
-  transaction.flags = header.flags.value();
   transaction.bins_size = bins_size;
   transaction.pages = CASEMENT_TRY(parse_pages(entry, header));
   return transaction;

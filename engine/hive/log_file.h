@@ -21,7 +21,6 @@ struct DirtyPage {
 /// One HvLE entry: a transaction that is applied as a whole. Owns the bytes of its pages.
 struct LogTransaction {
   std::uint32_t sequence = 0;
-  std::uint32_t flags = 0;
   std::uint32_t bins_size = 0;  // of the hive afterwards
   std::vector<DirtyPage> pages;
   std::unique_ptr<std::byte[]> bytes;

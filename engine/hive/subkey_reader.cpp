@@ -77,11 +77,8 @@ Result<SubkeyReader::Leaf> SubkeyReader::open_leaf(std::uint32_t offset) const {
   }
   leaf.entries = cell.subspan(sizeof(ListHeader));
   const auto present = static_cast<std::uint32_t>(leaf.entries.size() / leaf.stride);
-  if (leaf.count > present) {
-    return fail(Status::corrupt,
-                fmt::format("subkey list at 0x{:x}: claims {} entries, its cell holds {}",
-                            HiveImage::file_offset(offset), leaf.count, present));
-  }
+  leaf.overstated = leaf.count > present;
+  leaf.count = std::min(leaf.count, present);
   return leaf;
 }
 
@@ -101,10 +98,13 @@ Result<void> SubkeyReader::open_list() {
   const Bytes cell =
       CASEMENT_TRY(hive_->image().cell(list_offset_, sizeof(ListHeader), "subkey list"));
   if (get_le<std::uint16_t>(cell, 0) == ri) {
-    const std::uint64_t count = get_le<std::uint16_t>(cell, offsetof(ListHeader, count));
-    index_ = CASEMENT_TRY(slice(cell, sizeof(ListHeader), count * 4, "subkey index (ri)"));
+    const std::size_t claimed = get_le<std::uint16_t>(cell, offsetof(ListHeader, count));
+    const std::size_t present = (cell.size() - sizeof(ListHeader)) / 4;
+    overstated_ = claimed > present;
+    index_ = cell.subspan(sizeof(ListHeader), std::min(claimed, present) * 4);
   } else {
     leaf_ = CASEMENT_TRY(open_leaf(list_offset_));
+    overstated_ = leaf_.overstated;
   }
   finished_ = false;
   list_failed_ = false;
@@ -129,6 +129,7 @@ Result<bool> SubkeyReader::advance_leaf() {
       return std::unexpected(std::move(leaf).error());
     }
     leaf_ = std::move(leaf).take();
+    overstated_ = overstated_ || leaf_.overstated;
   }
   return !finished_;
 }
@@ -145,24 +146,37 @@ Result<Key> SubkeyReader::load_child(std::uint32_t offset) const {
   return child;
 }
 
+/// Entries that may be read: no sound key has more subkeys than its hive has room for, but a list
+/// that is named again and again can pretend to.
+std::uint32_t SubkeyReader::entry_limit() const noexcept {
+  const auto room =
+      static_cast<std::uint32_t>(hive_->image().bins_size() / sizeof(hive_layout::KeyNode));
+  return std::min({claimed_, hive_->limits().max_key_entries, room});
+}
+
+Error SubkeyReader::too_many_entries() const {
+  return {Status::corrupt,
+          fmt::format("key node at 0x{:x}: more than {} subkeys listed; the key claims {}",
+                      HiveImage::file_offset(parent_), entry_limit(), claimed_)};
+}
+
 Result<std::optional<Key>> SubkeyReader::next() {
   const bool more = CASEMENT_TRY(advance_leaf());
   if (!more) {
     const std::uint32_t held = std::exchange(delivered_, claimed_);  // said once
-    if (held < claimed_ && !list_failed_) {                          // a failure was told already
+    const bool overstated = std::exchange(overstated_, false);
+    if ((held < claimed_ || overstated) && !list_failed_) {  // a failure was told already
       return fail(Status::corrupt,
-                  fmt::format("key node at 0x{:x}: claims {} subkeys, its lists hold {}",
-                              HiveImage::file_offset(parent_), claimed_, held));
+                  fmt::format("key node at 0x{:x}: claims {} subkeys, its lists hold {}{}",
+                              HiveImage::file_offset(parent_), claimed_, held,
+                              overstated ? " and claim more" : ""));
     }
     return std::nullopt;
   }
-  const std::uint32_t limit = std::min(claimed_, hive_->limits().max_key_entries);
-  if (delivered_ == limit) {
+  if (delivered_ == entry_limit()) {
     finished_ = true;
     list_failed_ = true;
-    return fail(delivered_ == claimed_ ? Status::corrupt : Status::limit_exceeded,
-                fmt::format("key node at 0x{:x}: more than {} subkeys listed; the key claims {}",
-                            HiveImage::file_offset(parent_), limit, claimed_));
+    return std::unexpected(too_many_entries());
   }
   const auto offset =
       get_le<std::uint32_t>(leaf_.entries, std::size_t{leaf_.position} * leaf_.stride);
@@ -187,6 +201,10 @@ Result<std::optional<Key>> SubkeyReader::find(std::u16string_view name, bool tru
       continue;
     }
     if (!*more) {
+      break;
+    }
+    if (delivered_ == entry_limit()) {
+      damage = too_many_entries();
       break;
     }
     const Bytes entry = leaf_.entries.subspan(std::size_t{leaf_.position} * leaf_.stride);

@@ -52,8 +52,7 @@ constexpr std::array<StorePlace, 3> places = {
 
 void open_bcd(FoundStore& found, const FileSystem& file_system, NodeId dir,
               std::u16string_view name, const Limits& limits) {
-  Diagnostics log_findings;  // a store with an unreadable log is still the store; it says "dirty"
-  Result<HivePtr> hive = open_hive_file(file_system, dir, name, limits, log_findings);
+  Result<HivePtr> hive = open_hive_file(file_system, dir, name, limits, found.findings);
   if (!hive) {
     found.store.error = hive.error().message();
     return;
@@ -68,6 +67,12 @@ void open_bcd(FoundStore& found, const FileSystem& file_system, NodeId dir,
     return;
   }
   found.store.store = *std::move(store);
+  for (const Diagnostics& part :
+       {found.store.store->hive()->state().diagnostics, found.store.store->diagnostics()}) {
+    for (const Diagnostic& finding : part.items()) {
+      found.findings.add(finding.severity, finding.code, finding.text);
+    }
+  }
 }
 
 void read_boot_ini(FoundStore& found, const FileSystem& file_system, NodeId node) {
@@ -88,11 +93,17 @@ void read_boot_ini(FoundStore& found, const FileSystem& file_system, NodeId node
 std::optional<FoundStore> store_at(const FileSystem& file_system, const StorePlace& place,
                                    const Limits& limits) {
   const auto dir = find_directory_below(file_system, file_system.root(), place.directory);
-  if (!dir || !*dir) {
+  if (dir && !*dir) {
     return std::nullopt;
   }
   FoundStore found;
   found.store.firmware = place.firmware;
+  if (!dir) {  // a store may well be there: an ESP that only root may read
+    found.store.path = u"\\" + std::u16string(place.directory) + u"\\";
+    found.store.path += place.name;
+    found.store.error = dir.error().message();
+    return found;
+  }
   const auto entry = file_system.lookup((*dir)->node, place.name);
   if (entry && !*entry) {
     return std::nullopt;

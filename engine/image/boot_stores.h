@@ -19,6 +19,7 @@ struct FoundStore {
   std::optional<BootIni> ini;     // of a boot.ini that could be read
   bool has_boot_manager = false;  // bootmgfw.efi, bootmgr or ntldr is where it belongs
   std::string boot_manager_path;  // which
+  Diagnostics findings;           // about the store, its hive and its logs
 };
 
 /// Every store on every readable volume, UEFI first. One that cannot be read is kept with its

@@ -8,6 +8,7 @@
 #include <array>
 #include <string_view>
 
+#include "engine/image/classify.h"
 #include "engine/image/node_lookup.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
@@ -25,8 +26,6 @@ constexpr std::array<std::u16string_view, 5> nested_paths = {
     u"$WINDOWS.~BT\\NewOS\\Windows", u"$Windows.~WS\\NewOS\\Windows", u"Files\\Windows",
     u"UtilityVM\\Files\\Windows", u"BaseLayer\\Files\\Windows"};
 
-/// "Windows.old", "Windows.old.000", "Windows.old(1)".
-constexpr std::u16string_view previous_prefix = u"Windows.old";
 /// What Windows.old holds beside Windows is a handful of folders.
 constexpr std::size_t max_previous_entries = 256;
 
@@ -49,7 +48,8 @@ class VolumeSearch {
       try_path(path, "nested");
     }
     const FileSystem& file_system = *opened_.volumes[volume_].file_system;
-    const auto entries = list_directory(file_system, file_system.root(), max_root_entries);
+    const auto entries =
+        list_directory(file_system, file_system.root(), max_root_entries, list_.failures());
     if (!entries) {
       list_.add_failure(volume_path(opened_, volume_, u"\\"), entries.error());
       return;
@@ -63,11 +63,8 @@ class VolumeSearch {
 
  private:
   void visit(const FileSystem& file_system, const DirEntry& entry) {
-    if (entry.name.size() >= previous_prefix.size() &&
-        equals_folded(std::u16string_view(entry.name).substr(0, previous_prefix.size()),
-                      previous_prefix)) {
+    if (is_previous_directory(entry.name)) {
       search_previous(file_system, entry);
-      return;
     }
     const auto config = find_directory_below(file_system, entry.node, u"System32\\config");
     if (!config) {
@@ -81,7 +78,8 @@ class VolumeSearch {
   }
 
   void search_previous(const FileSystem& file_system, const DirEntry& entry) {
-    const auto inner = list_directory(file_system, entry.node, max_previous_entries);
+    const auto inner =
+        list_directory(file_system, entry.node, max_previous_entries, list_.failures());
     if (!inner) {
       list_.add_failure(volume_path(opened_, volume_, entry.name), inner.error());
       return;

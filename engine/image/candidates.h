@@ -34,6 +34,7 @@ class CandidateList {
 
   const std::vector<Candidate>& candidates() const noexcept { return candidates_; }
   const Diagnostics& failures() const noexcept { return failures_; }
+  Diagnostics& failures() noexcept { return failures_; }
   /// The first failure for lack of permission: it decides what an empty search returns.
   const std::optional<Error>& denied() const noexcept { return denied_; }
 

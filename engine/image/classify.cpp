@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -43,14 +44,37 @@ bool starts_with(std::u16string_view text, std::u16string_view prefix) {
   return text.size() >= prefix.size() && equals_folded(text.substr(0, prefix.size()), prefix);
 }
 
+constexpr std::u16string_view previous_prefix = u"Windows.old";
+
 }  // namespace
+
+bool is_previous_directory(std::u16string_view name) {
+  if (!starts_with(name, previous_prefix)) {
+    return false;
+  }
+  std::u16string_view number = name.substr(previous_prefix.size());
+  if (number.empty()) {
+    return true;
+  }
+  if (number.front() == u'(' && number.back() == u')' && number.size() > 2) {
+    number = number.substr(1, number.size() - 2);
+  } else if (number.front() == u'.' && number.size() > 1) {
+    number.remove_prefix(1);
+  } else {
+    return false;
+  }
+  return std::ranges::all_of(number, [](char16_t unit) { return unit >= u'0' && unit <= u'9'; });
+}
 
 std::optional<InstallationClass> class_of_place(std::u16string_view windows_directory) {
   if (starts_with(windows_directory, u"\\$WINDOWS.~BT\\") ||
       starts_with(windows_directory, u"\\$Windows.~WS\\")) {
     return InstallationClass::upgrade_stage;
   }
-  if (starts_with(windows_directory, u"\\Windows.old")) {
+  // Only what lies below it: Windows.old may itself be a Windows directory that somebody renamed.
+  const std::size_t end = windows_directory.find(u'\\', 1);
+  if (end != std::u16string_view::npos &&
+      is_previous_directory(windows_directory.substr(1, end - 1))) {
     return InstallationClass::previous;
   }
   return std::nullopt;

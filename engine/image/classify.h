@@ -18,6 +18,9 @@ InstallationClass classify(Installation& installation, const InstallationFacts& 
 /// previous below Windows.old, upgrade_stage below the folder of an upgrade.
 std::optional<InstallationClass> class_of_place(std::u16string_view windows_directory);
 
+/// "Windows.old", "Windows.old.000", "Windows.old(1)": where an upgrade puts what was there before.
+bool is_previous_directory(std::u16string_view name);
+
 /// A Windows that people work with: client or server.
 bool is_full_windows(InstallationClass kind) noexcept;
 

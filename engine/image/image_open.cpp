@@ -43,6 +43,7 @@ class ImageBuilder {
     }
     CASEMENT_TRY(check_examined());
     score_boot_references();
+    report_stores();
     CASEMENT_TRY(choose(system_drive));
     hand_over();
     return std::move(state_);
@@ -120,6 +121,16 @@ class ImageBuilder {
       return std::unexpected(missing_installation(opened(), list_, rejected_));
     }
     return {};
+  }
+
+  /// Damage in a boot store may be why an entry is missing.
+  void report_stores() {
+    for (const FoundStore& found : stores_) {
+      for (const Diagnostic& finding : found.findings.items()) {
+        state_->opened.diagnostics.add(finding.severity, finding.code,
+                                       to_utf8(found.store.path) + ": " + finding.text);
+      }
+    }
   }
 
   /// Which installation each loader starts; the default entry of the best store also decides
@@ -207,6 +218,13 @@ class ImageBuilder {
         opened().volumes[primary.installation.volume].file_system, drive_map(primary));
     for (const Diagnostic& failure : list_.failures().items()) {
       state_->opened.diagnostics.add(failure.severity, failure.code, failure.text);
+    }
+    for (const Volume& volume : opened().volumes) {
+      for (const Diagnostic& finding : volume.file_system
+                                           ? volume.file_system->diagnostics().items()
+                                           : std::vector<Diagnostic>()) {
+        state_->opened.diagnostics.add(finding.severity, finding.code, finding.text);
+      }
     }
     std::vector<std::size_t> order(examined_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});

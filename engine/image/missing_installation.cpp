@@ -66,7 +66,8 @@ std::string describe_root(const Volume& volume) {
     return fmt::format("{} cannot be read: {}", volume.name, volume.reason);
   }
   const FileSystem& file_system = *volume.file_system;
-  auto entries = list_directory(file_system, file_system.root(), names_read);
+  Diagnostics passed_over;  // the names that are there are what matters here
+  auto entries = list_directory(file_system, file_system.root(), names_read, passed_over);
   if (!entries) {
     return fmt::format("{} cannot be listed: {}", volume.name, entries.error().message());
   }

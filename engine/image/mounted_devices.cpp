@@ -19,6 +19,10 @@ constexpr std::u16string_view volume_prefix = u"\\??\\Volume";
 constexpr std::string_view guid_magic = "DMIO:ID:";
 constexpr std::size_t mbr_size = 12;
 constexpr std::size_t guid_size = 24;
+/// Real systems have a few dozen; those that saw many USB disks a few hundred.
+constexpr std::size_t max_devices = 4096;
+/// Of data that is no known form; real device paths stay below 1 KiB.
+constexpr std::size_t max_unknown_size = 4096;
 constexpr std::size_t hex_shown = 64;  // bytes of unknown data in a description
 
 bool starts_with_folded(std::u16string_view text, std::u16string_view prefix) {
@@ -78,7 +82,8 @@ MountedTarget decode_mounted_target(Bytes data) {
   if (auto path = as_path(data)) {
     return MountedPath{*std::move(path)};
   }
-  return MountedUnknown{{data.begin(), data.end()}};
+  const Bytes kept = data.first(std::min(data.size(), max_unknown_size));
+  return MountedUnknown{{kept.begin(), kept.end()}};
 }
 
 std::optional<MountedDevice> decode_mounted_device(std::u16string_view name, Bytes data) {
@@ -126,7 +131,13 @@ std::vector<MountedDevice> read_mounted_devices(const Hive& system, Diagnostics&
     return devices;
   }
   ValueReader reader = (*key)->values();
-  for (std::uint32_t read = 0; read < system.limits().max_key_entries; ++read) {
+  for (std::size_t read = 0;; ++read) {
+    if (read == max_devices) {
+      findings.add(
+          Severity::warning, "mounted-devices",
+          fmt::format("only the first {} values of SYSTEM\\MountedDevices are read", max_devices));
+      break;
+    }
     const auto value = reader.next();
     if (!value) {
       findings.add("mounted-devices", value.error());

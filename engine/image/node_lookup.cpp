@@ -2,6 +2,8 @@
 // Lookups component by component.
 #include "engine/image/node_lookup.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace casement {
@@ -61,19 +63,22 @@ Result<std::optional<FoundNode>> find_file_below(const FileSystem& file_system, 
 }
 
 Result<std::vector<DirEntry>> list_directory(const FileSystem& file_system, NodeId dir,
-                                             std::size_t limit) {
+                                             std::size_t limit, Diagnostics& findings) {
   std::vector<DirEntry> entries;
   const auto reader = CASEMENT_TRY(file_system.read_dir(dir));
   for (std::size_t read = 0; read < limit; ++read) {
     auto entry = reader->next();
     if (!entry) {
+      findings.add("directory-entry", entry.error());
       continue;
     }
     if (!*entry) {
-      break;
+      return entries;
     }
     entries.push_back(**std::move(entry));
   }
+  findings.add(Severity::note, "directory-cut",
+               fmt::format("only the first {} entries of a directory are searched", limit));
   return entries;
 }
 

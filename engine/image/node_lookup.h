@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "vfs/core/diagnostics.h"
 #include "vfs/core/limits.h"
 #include "vfs/fs/file_system.h"
 
@@ -35,9 +36,9 @@ Result<std::optional<FoundNode>> find_directory_below(const FileSystem& file_sys
 Result<std::optional<FoundNode>> find_file_below(const FileSystem& file_system, NodeId dir,
                                                  std::u16string_view path);
 
-/// The first `limit` entries of a directory. Damaged entries are passed over; an error only when
-/// the directory cannot be read at all.
+/// The first `limit` entries of a directory. Damaged entries and a directory that holds more are
+/// told in `findings`; an error only when the directory cannot be read at all.
 Result<std::vector<DirEntry>> list_directory(const FileSystem& file_system, NodeId dir,
-                                             std::size_t limit);
+                                             std::size_t limit, Diagnostics& findings);
 
 }  // namespace casement

@@ -29,7 +29,10 @@ target_compile_definitions(
 if(CASEMENT_SANITIZE)
   target_compile_options(casement_flags INTERFACE -fsanitize=${CASEMENT_SANITIZE}
                                                   -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  target_link_options(casement_flags INTERFACE -fsanitize=${CASEMENT_SANITIZE})
+  # A C program that links the C interface needs the C++ half of clang's runtime as well.
+  target_link_options(
+    casement_flags INTERFACE -fsanitize=${CASEMENT_SANITIZE}
+    $<$<LINK_LANG_AND_ID:C,Clang>:-fsanitize-link-c++-runtime>)
 endif()
 if(CASEMENT_COVERAGE)
   target_compile_options(casement_flags INTERFACE --coverage)

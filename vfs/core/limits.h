@@ -8,8 +8,6 @@ namespace casement {
 
 /// Defaults are generous for real images and small for hostile ones.
 struct Limits {
-  /// Largest single allocation that an image may ask for, in bytes. Real hives stay below 200 MiB.
-  std::uint64_t max_alloc = std::uint64_t{256} << 20;
   /// Components of a path. Windows paths have at most 32,767 units, real ones below 64 components.
   std::uint32_t max_path_depth = 1024;
   /// Reparse points followed while resolving one path: Windows' own limit.

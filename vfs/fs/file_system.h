@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "vfs/core/byte_source.h"
+#include "vfs/core/diagnostics.h"
 #include "vfs/core/filetime.h"
 #include "vfs/core/result.h"
 
@@ -91,6 +92,9 @@ class FileSystem {
 
   /// "host", "ntfs", "wim": for people and for evidence.
   virtual const char* type_name() const noexcept = 0;
+
+  /// What was noticed so far, such as names that differ only in case.
+  virtual Diagnostics diagnostics() const { return {}; }
 
   virtual NodeId root() const noexcept = 0;
   virtual Result<NodeInfo> stat(NodeId node) const = 0;

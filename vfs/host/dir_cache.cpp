@@ -34,18 +34,19 @@ void DirCache::keep(NodeId directory, const DirStamp& stamp, std::time_t now,
     return;
   }
   const std::scoped_lock lock(mutex_);
-  if (names_ + index->names().size() > max_names) {
+  const std::size_t cost = index->names().size() + 1;
+  if (names_ + cost > max_names) {
     entries_.clear();
     names_ = 0;
   }
-  if (index->names().size() > max_names) {
+  if (cost > max_names) {
     return;
   }
   Entry& entry = entries_[directory.value];
   if (entry.index != nullptr) {
-    names_ -= entry.index->names().size();
+    names_ -= entry.index->names().size() + 1;
   }
-  names_ += index->names().size();
+  names_ += cost;
   entry = {stamp, std::move(index)};
 }
 

@@ -48,7 +48,7 @@ class HostFileSystem final : public FileSystem {
   /// Whether the host keeps NTFS attributes for this tree.
   bool has_ntfs_attributes() const noexcept;
   /// What was found on the way: "ambiguous-case" when several names differ in case only.
-  Diagnostics diagnostics() const;
+  Diagnostics diagnostics() const override;
   /// The name of a node as it is on the host: bytes. Empty for the root.
   Result<std::string> host_path(NodeId node) const;
 

@@ -28,10 +28,14 @@ NodeId NodeTable::intern(NodeId parent, std::string_view name) {
     }
   }
   const std::unique_lock lock(mutex_);
-  const auto [entry, is_new] = ids_.try_emplace(std::move(key), keys_.size() + 1);
-  if (is_new) {
-    keys_.push_back(&entry->first);
+  const auto known = ids_.find(key);
+  if (known != ids_.end()) {
+    return {known->second};
   }
+  // The place first: if memory ends in between, no number is given out twice.
+  keys_.push_back(nullptr);
+  const auto entry = ids_.try_emplace(std::move(key), keys_.size()).first;
+  keys_.back() = &entry->first;
   return {entry->second};
 }
 
@@ -40,7 +44,7 @@ Result<std::string> NodeTable::relative_path(NodeId node) const {
   std::vector<const std::string*> names;
   std::size_t length = 0;
   while (node.value != 0) {
-    if (node.value > keys_.size()) {
+    if (node.value > keys_.size() || keys_[node.value - 1] == nullptr) {
       return fail(Status::invalid_argument, fmt::format("no node {} in this tree", node.value));
     }
     const Key* key = keys_[node.value - 1];

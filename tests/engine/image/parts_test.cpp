@@ -106,8 +106,11 @@ BOOST_AUTO_TEST_CASE(lists_no_more_than_asked_for) {
     tree.add_file("f" + std::to_string(i), "x");
   }
   const auto volume = volume_of(tree);
-  BOOST_TEST(must(list_directory(*volume, volume->root(), 7)).size() == 7U);
-  BOOST_TEST(must(list_directory(*volume, volume->root(), 100)).size() == 20U);
+  Diagnostics findings;
+  BOOST_TEST(must(list_directory(*volume, volume->root(), 100, findings)).size() == 20U);
+  BOOST_TEST(findings.empty());
+  BOOST_TEST(must(list_directory(*volume, volume->root(), 7, findings)).size() == 7U);
+  BOOST_TEST(findings.items().at(0).code == "directory-cut");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -78,6 +78,7 @@ class Walk {
 
   void read_values(const Key& key, std::uint32_t key_depth) {
     values_.clear();
+    data_budget_ = key.hive().state().bins_size;
     ValueReader reader = key.values();
     while (true) {
       Result<std::optional<Value>> value = reader.next();
@@ -88,6 +89,12 @@ class Walk {
       if (!*value) {
         return;
       }
+      if ((*value)->size() > data_budget_) {
+        // In a sound hive each value has its own data: together they are not larger than it.
+        damage_.add(place(key_depth), "its values claim more data than the hive has room for");
+        return;
+      }
+      data_budget_ -= (*value)->size();
       values_.push_back(read_value(
           **value,
           [this, key_depth, &value] { return value_place(place(key_depth), (*value)->name()); },
@@ -112,6 +119,7 @@ class Walk {
   DamageReport& damage_;
   std::vector<HiveName> names_;  // of the keys that are open, from the start down
   std::vector<ReadValue> values_;
+  std::uint64_t data_budget_ = 0;  // bytes that the values of one key may still hold
 };
 
 }  // namespace
