@@ -33,6 +33,7 @@ if(CASEMENT_SANITIZE)
   target_link_options(
     casement_flags INTERFACE -fsanitize=${CASEMENT_SANITIZE}
     $<$<LINK_LANG_AND_ID:C,Clang>:-fsanitize-link-c++-runtime>)
+  target_link_libraries(casement_flags INTERFACE $<$<LINK_LANG_AND_ID:C,Clang>:stdc++>)
 endif()
 if(CASEMENT_COVERAGE)
   target_compile_options(casement_flags INTERFACE --coverage)

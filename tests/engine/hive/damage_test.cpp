@@ -171,6 +171,45 @@ BOOST_AUTO_TEST_CASE(name_longer_than_its_cell_is_refused) {
   BOOST_TEST(count.keys == 4U);
 }
 
+BOOST_AUTO_TEST_CASE(list_that_claims_too_many_entries_keeps_those_it_has) {
+  BuiltHive hive = nested_hive();
+  const std::size_t list = at(hive, HiveCell::subkey_list, "");
+  fixture::put_u16(hive.bytes, list + 2, 200);
+  const HivePtr opened = must(open_bytes(hive.bytes));
+  const std::vector<std::string> names = subkey_names(must(opened->root()));
+  BOOST_TEST(names.front() == "A");
+  BOOST_TEST(names.back() == "!");
+  BOOST_TEST(must(opened->find(u"Z")).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(lookup_in_a_list_named_65535_times_ends) {
+  // One index of 65,535 entries that all name one leaf of 65,535 damaged offsets: 4 billion steps.
+  HiveBuilder builder;
+  builder.key("K");
+  builder.key("Index").set_binary("index", std::vector<std::byte>(4 + 65535 * 4));
+  builder.key("Leaf").set_binary("leaf", std::vector<std::byte>(4 + 65535 * 4));
+  builder.options().minor_version = 3;  // plain data cells, no segments
+  BuiltHive hive = builder.build_mapped();
+  const auto& index = hive.find(HiveCell::data, "Index", "index");
+  const auto& leaf = hive.find(HiveCell::data, "Leaf", "leaf");
+  fixture::put_bytes(hive.bytes, index.file_offset, fixture::ascii_bytes("ri"));
+  fixture::put_bytes(hive.bytes, leaf.file_offset, fixture::ascii_bytes("li"));
+  fixture::put_u16(hive.bytes, index.file_offset + 2, 65535);
+  fixture::put_u16(hive.bytes, leaf.file_offset + 2, 65535);
+  for (std::size_t i = 0; i < 65535; ++i) {
+    fixture::put_u32(hive.bytes, index.file_offset + 4 + 4 * i, leaf.cell_offset());
+    fixture::put_u32(hive.bytes, leaf.file_offset + 4 + 4 * i, 0x10);
+  }
+  const std::size_t root = at(hive, HiveCell::key, "");
+  fixture::put_u32(hive.bytes, root + nk_subkey_list, index.cell_offset());
+  fixture::put_u32(hive.bytes, root + nk_subkey_count, 0xFFFF'FFFF);
+  const HivePtr opened = must(open_bytes(hive.bytes));
+  const auto found = opened->find(u"Foo");
+  BOOST_TEST(is_status(found, Status::corrupt));
+  BOOST_TEST(mentions(found.error().message(), {"more than", "subkeys listed"}));
+  BOOST_TEST(walk_all(*opened).errors < 20'000U);
+}
+
 BOOST_AUTO_TEST_CASE(errors_say_where_found_and_expected) {
   BuiltHive hive = nested_hive();
   const std::size_t key = at(hive, HiveCell::key, "Z");

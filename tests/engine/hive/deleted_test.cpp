@@ -96,6 +96,28 @@ BOOST_AUTO_TEST_CASE(damaged_bin_is_passed_over_and_noted) {
   BOOST_TEST(!findings.empty());
 }
 
+BOOST_AUTO_TEST_CASE(value_list_that_many_deleted_keys_claim_is_read_once) {
+  fixture::HiveBuilder builder = dated_builder();
+  for (int i = 0; i < 300; ++i) {
+    builder.key("Gone" + std::to_string(i)).set_dword("n", 1).mark_deleted();
+  }
+  builder.root().set_binary("list", std::vector<std::byte>(16'000, std::byte{8}));
+  fixture::BuiltHive built = builder.build_mapped();
+  const std::uint32_t list = built.find(fixture::HiveCell::data, "", "list").cell_offset();
+  std::uint32_t claimed = 0;
+  for (std::size_t at = 4096; at + 80 < built.bytes.size(); at += 4) {
+    if (fixture::get_u16(built.bytes, at) == 0x6B6E &&
+        fixture::get_u32(built.bytes, at + 36) == 1) {
+      fixture::put_u32(built.bytes, at + 36, 4000);
+      fixture::put_u32(built.bytes, at + 40, list);
+      ++claimed;
+    }
+  }
+  BOOST_REQUIRE(claimed >= 300U);
+  const Search found(must(open_bytes(built.bytes)));
+  BOOST_TEST(found.items.keys.size() >= 300U);
+}
+
 BOOST_AUTO_TEST_CASE(finds_the_deleted_tree_of_a_real_hive) {
   if (!have_real_data()) {
     return;
