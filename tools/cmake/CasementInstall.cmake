@@ -65,6 +65,7 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/package/casementConfigVe
 install(
   FILES "${PROJECT_BINARY_DIR}/package/casementConfig.cmake"
         "${PROJECT_BINARY_DIR}/package/casementConfigVersion.cmake"
+        "${PROJECT_SOURCE_DIR}/tools/cmake/FindWimlib.cmake"
   DESTINATION "${casement_package_dir}"
   COMPONENT development)
 

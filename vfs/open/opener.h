@@ -8,10 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "vfs/core/byte_source.h"
 #include "vfs/core/diagnostics.h"
 #include "vfs/core/guid.h"
 #include "vfs/core/limits.h"
 #include "vfs/fs/file_system.h"
+#include "vfs/volume/partition.h"
 
 namespace casement {
 
@@ -33,12 +35,18 @@ struct VolumeIdentity {
 /// One volume of an image, readable or not.
 struct Volume {
   std::uint32_t index = 0;    // 1-based, in the order of the image
-  std::string name;           // "directory", "C:", "partition 3"
+  std::string name;           // "directory", "C:", "partition 3", "volume"
   FileSystemPtr file_system;  // null when it cannot be read
   std::string reason;         // why file_system is null
+  /// What it holds: FileSystem::type_name(), or "bitlocker", "refs", "ext4", ...; empty: unknown.
+  std::string content;
+  /// BitLocker that needs a key: it may hold Windows.
+  bool locked = false;
   /// The drive letter (upper case) that a collection layout gives to this tree.
   std::optional<char16_t> collected_as;
   VolumeIdentity identity;
+  std::optional<Partition> partition;  // nullopt: no partition table
+  SourcePtr bytes;                     // null for directories
 };
 
 struct OpenedImage {

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a volume's bytes to its NTFS file system.
+#pragma once
+
+#include "vfs/core/byte_source.h"
+#include "vfs/core/limits.h"
+#include "vfs/core/result.h"
+#include "vfs/fs/file_system.h"
+
+namespace casement {
+
+/// The boot sector (or its backup) claims to be NTFS. Reads only that; errors: it cannot be read.
+Result<bool> probe_ntfs(const ByteSource& volume);
+
+/// Opens the file system. bad_format: not NTFS. corrupt, truncated: a volume so damaged that no
+/// directory can be read; lesser damage is in FileSystem::diagnostics().
+Result<FileSystemPtr> open_ntfs(SourcePtr volume, const Limits& limits = {});
+
+}  // namespace casement
