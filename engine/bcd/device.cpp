@@ -25,16 +25,6 @@ bool all_zero(Bytes bytes) {
   return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
 }
 
-std::vector<std::byte> copy_of(Bytes bytes) {
-  return {bytes.begin(), bytes.end()};
-}
-
-std::u16string text_to_nul(Bytes raw) {
-  std::u16string text = from_utf16le(raw);
-  text.resize(std::min(text.find(u'\0'), text.size()));
-  return text;
-}
-
 /// Devices whose bodies we do not read.
 Kind opaque_kind(std::uint32_t type) {
   constexpr std::array<std::pair<std::uint32_t, Kind>, 6> kinds = {{
@@ -128,13 +118,13 @@ Result<BcdDevice> DeviceParser::descriptor(DeviceWindow window, std::uint32_t de
   }
   device.type = from.type;
   device.flags = from.flags;
-  device.raw = copy_of(from.whole.bytes);
+  device.raw = to_vector(from.whole.bytes);
   return device;
 }
 
 Result<BcdDevice> DeviceParser::local(DeviceWindow body, std::uint32_t depth) const {
   BcdDevice device;
-  device.raw = copy_of(body.bytes);
+  device.raw = to_vector(body.bytes);
   switch (CASEMENT_TRY(load<le32>(body.bytes, 0, "type of a local device")).value()) {
     case local_type::hard_disk:
       device.kind = Kind::disk;
@@ -212,7 +202,7 @@ Result<void> DeviceParser::file(BcdDevice& device, DeviceWindow path, std::uint3
       }));
   const DeviceWindow inside = DeviceWindow{whole, path.at}.from(sizeof(PathHeader));
   BcdDevice place = CASEMENT_TRY(descriptor(inside, depth + 1));
-  device.path = text_to_nul(inside.bytes.subspan(place.raw.size()));
+  device.path = std::u16string(cut_at_nul(from_utf16le(inside.bytes.subspan(place.raw.size()))));
   device.parsed = place.parsed;
   device.parent = std::make_shared<const BcdDevice>(std::move(place));
   return {};
@@ -263,7 +253,8 @@ Result<void> DeviceParser::locate(BcdDevice& device, const DeviceDescriptor& fro
     device.parent = std::make_shared<const BcdDevice>(std::move(place));
     path_end = parent;
   }
-  device.path = text_to_nul(from.whole.bytes.first(path_end).subspan(path_offset));
+  device.path = std::u16string(
+      cut_at_nul(from_utf16le(from.whole.bytes.first(path_end).subspan(path_offset))));
   if (body.locate_type.value() != 0 && device.path.empty()) {
     device.parsed = false;
   }
@@ -281,7 +272,7 @@ Result<BcdDevice> parse_device(Bytes blob, const Limits& limits) {
   const DeviceWindow outermost = DeviceWindow{blob, 0}.from(sizeof(ElementPrefix));
   BcdDevice device = CASEMENT_TRY(DeviceParser(limits).descriptor(outermost, 0));
   device.options = Guid::from_bytes(prefix.options);
-  device.raw = copy_of(blob);
+  device.raw = to_vector(blob);
   return device;
 }
 

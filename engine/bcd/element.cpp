@@ -15,18 +15,8 @@ namespace {
 
 constexpr std::size_t integer_size = 8;
 
-std::vector<std::byte> copy_of(Bytes raw) {
-  return {raw.begin(), raw.end()};
-}
-
 DecodedElement only_bytes(Bytes raw, Error damage) {
-  return {copy_of(raw), std::move(damage)};
-}
-
-std::u16string text_to_nul(Bytes raw) {
-  std::u16string text = from_utf16le(raw);
-  text.resize(std::min(text.find(u'\0'), text.size()));
-  return text;
+  return {to_vector(raw), std::move(damage)};
 }
 
 std::uint64_t little_endian(Bytes raw) {
@@ -52,7 +42,7 @@ Error no_guid(std::u16string_view text) {
 }
 
 DecodedElement decode_object(Bytes raw) {
-  const std::u16string text = text_to_nul(raw);
+  const std::u16string text(cut_at_nul(from_utf16le(raw)));
   const std::optional<Guid> id = Guid::parse(text);
   return id ? DecodedElement{*id, std::nullopt} : only_bytes(raw, no_guid(text));
 }
@@ -114,7 +104,7 @@ DecodedElement decode_element(std::uint32_t type, Bytes raw, const Limits& limit
     case BcdFormat::device:
       return decode_device(raw, limits);
     case BcdFormat::string:
-      return {text_to_nul(raw), std::nullopt};
+      return {std::u16string(cut_at_nul(from_utf16le(raw))), std::nullopt};
     case BcdFormat::object:
       return decode_object(raw);
     case BcdFormat::object_list:
@@ -126,7 +116,7 @@ DecodedElement decode_element(std::uint32_t type, Bytes raw, const Limits& limit
     case BcdFormat::integer_list:
       return decode_integer_list(raw);
     default:
-      return {copy_of(raw), std::nullopt};
+      return {to_vector(raw), std::nullopt};
   }
 }
 

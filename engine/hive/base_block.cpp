@@ -68,7 +68,7 @@ Result<HiveFileKind> parse_kind(std::uint32_t type) {
 
 std::u16string parse_name(Bytes raw) {
   std::u16string name = from_utf16le(raw);
-  name.resize(std::min(name.find(u'\0'), name.size()));
+  name.resize(cut_at_nul(name).size());
   return name;
 }
 

@@ -42,7 +42,7 @@ Result<std::u16string> Value::as_string() const {
   }
   const ValueData raw = CASEMENT_TRY(data());
   std::u16string text = from_utf16le(raw.bytes());
-  text.resize(std::min(text.find(u'\0'), text.size()));
+  text.resize(cut_at_nul(text).size());
   return text;
 }
 

@@ -25,10 +25,6 @@ constexpr std::size_t max_devices = 4096;
 constexpr std::size_t max_unknown_size = 4096;
 constexpr std::size_t hex_shown = 64;  // bytes of unknown data in a description
 
-bool starts_with_folded(std::u16string_view text, std::u16string_view prefix) {
-  return text.size() >= prefix.size() && equals_folded(text.substr(0, prefix.size()), prefix);
-}
-
 bool has_guid_magic(Bytes data) {
   return std::equal(guid_magic.begin(), guid_magic.end(), data.begin(),
                     [](char a, std::byte b) { return static_cast<std::byte>(a) == b; });

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <span>
 #include <type_traits>
+#include <vector>
 
 #include "vfs/core/endian.h"
 #include "vfs/core/result.h"
@@ -15,6 +16,11 @@ namespace casement {
 
 using Bytes = std::span<const std::byte>;
 using MutableBytes = std::span<std::byte>;
+
+/// A copy that outlives `data`.
+inline std::vector<std::byte> to_vector(Bytes data) {
+  return {data.begin(), data.end()};
+}
 
 /// A struct that may be copied out of an image: no padding, no alignment, no behaviour.
 template <class T>

@@ -24,8 +24,8 @@ struct Limits {
   std::uint32_t max_bcd_inherit = 8;
   /// Images inside images: win11.iso!/install.wim, a VHDX on a partition of a VHDX.
   std::uint32_t max_image_depth = 4;
-  /// Files of one chain of differencing disks or backing files. Windows' own limit is 1024 for VHDX;
-  /// chains beyond a few dozen are not seen.
+  /// Files of one chain of differencing disks or backing files. Windows' own limit is 1024 for
+  /// VHDX; chains beyond a few dozen are not seen.
   std::uint32_t max_parent_chain = 64;
   /// Segment or extent files of one split image.
   std::uint32_t max_segments = 100'000;

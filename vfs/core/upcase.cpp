@@ -98,6 +98,10 @@ bool equals_folded(std::u16string_view a, std::u16string_view b) noexcept {
   return a.size() == b.size() && compare_folded(a, b) == std::strong_ordering::equal;
 }
 
+bool starts_with_folded(std::u16string_view text, std::u16string_view prefix) noexcept {
+  return equals_folded(text.substr(0, prefix.size()), prefix);
+}
+
 std::strong_ordering compare_folded(std::u16string_view a, std::u16string_view b) noexcept {
   const std::size_t common = std::min(a.size(), b.size());
   for (std::size_t i = 0; i < common; ++i) {

@@ -26,6 +26,10 @@ char16_t upcase_beyond_ascii(char16_t unit) noexcept;
 /// Equal without regard to case.
 [[nodiscard]] bool equals_folded(std::u16string_view a, std::u16string_view b) noexcept;
 
+/// `text` begins with `prefix`, without regard to case.
+[[nodiscard]] bool starts_with_folded(std::u16string_view text,
+                                      std::u16string_view prefix) noexcept;
+
 /// Order of the upper-cased units: the order of NTFS indexes and of registry subkey lists.
 [[nodiscard]] std::strong_ordering compare_folded(std::u16string_view a,
                                                   std::u16string_view b) noexcept;

@@ -164,6 +164,10 @@ std::u16string from_utf16le(Bytes raw) {
   return out;
 }
 
+std::u16string_view cut_at_nul(std::u16string_view text) noexcept {
+  return text.substr(0, text.find(u'\0'));
+}
+
 std::u16string from_latin1(Bytes raw) {
   std::u16string out(raw.size(), u'\0');
   for (std::size_t i = 0; i < raw.size(); ++i) {

@@ -28,6 +28,9 @@ bool is_well_formed(std::u16string_view text) noexcept;
 /// UTF-16LE bytes as code units; an odd last byte is dropped.
 std::u16string from_utf16le(Bytes raw);
 
+/// The text before its first NUL.
+std::u16string_view cut_at_nul(std::u16string_view text) noexcept;
+
 /// Latin-1 bytes (byte = code point) as code units.
 std::u16string from_latin1(Bytes raw);
 

@@ -30,8 +30,7 @@ Head split_head(std::u16string_view text) {
 /// The number of "HarddiskVolume3": decimal, at least 1, no leading zero.
 std::optional<std::uint32_t> harddisk_volume_number(std::u16string_view name) {
   constexpr std::u16string_view stem = u"HarddiskVolume";
-  if (name.size() <= stem.size() || !equals_folded(name.substr(0, stem.size()), stem) ||
-      name[stem.size()] == u'0') {
+  if (name.size() <= stem.size() || !starts_with_folded(name, stem) || name[stem.size()] == u'0') {
     return std::nullopt;
   }
   std::uint64_t number = 0;
@@ -50,8 +49,7 @@ std::optional<std::uint32_t> harddisk_volume_number(std::u16string_view name) {
 /// The GUID of "Volume{...}".
 std::optional<Guid> volume_guid(std::u16string_view name) {
   constexpr std::u16string_view stem = u"Volume";
-  if (name.size() <= stem.size() || !equals_folded(name.substr(0, stem.size()), stem) ||
-      name[stem.size()] != u'{') {
+  if (name.size() <= stem.size() || !starts_with_folded(name, stem) || name[stem.size()] != u'{') {
     return std::nullopt;
   }
   return Guid::parse(name.substr(stem.size()));

@@ -94,10 +94,6 @@ bool lacks_openat2(int error) {
 
 }  // namespace
 
-std::string errno_text(int error) {
-  return std::generic_category().message(error);
-}
-
 TreeRoot::TreeRoot(UniqueFd fd, std::string path, OpenMethod method)
     : fd_(std::move(fd)),
       path_(std::move(path)),

@@ -49,7 +49,4 @@ class TreeRoot {
   mutable std::atomic<bool> walk_components_;  // set for good when the kernel has no openat2
 };
 
-/// "No such file or directory": the host's text for an errno.
-std::string errno_text(int error);
-
 }  // namespace casement

@@ -14,10 +14,6 @@
 namespace casement {
 namespace {
 
-std::string errno_text(int error) {
-  return std::generic_category().message(error);
-}
-
 class FileSource final : public ByteSource {
  public:
   FileSource(int fd, std::uint64_t size, std::string name)
@@ -56,6 +52,10 @@ class FileSource final : public ByteSource {
 };
 
 }  // namespace
+
+std::string errno_text(int error) {
+  return std::generic_category().message(error);
+}
 
 Status status_from_errno(int error) noexcept {
   switch (error) {

@@ -16,6 +16,9 @@ Result<SourcePtr> open_file_source(const std::string& path);
 /// Takes ownership of `fd`, a descriptor open for reading; `name` is used in messages.
 Result<SourcePtr> adopt_file_source(int fd, std::string name);
 
+/// "No such file or directory": the host's text for an errno.
+std::string errno_text(int error);
+
 /// The Status for a host errno.
 Status status_from_errno(int error) noexcept;
 
