@@ -48,6 +48,12 @@ class ImageFolder {
   /// The folder that `relative` (a file's path) lies in; for parents that name their own parents.
   virtual std::shared_ptr<const ImageFolder> folder_of(std::string_view relative) const = 0;
 
+  /// Names of the files in this folder, in no order; unsupported when they cannot be listed. For
+  /// parents that are known by a number only (VDI).
+  virtual Result<std::vector<std::string>> list() const {
+    return fail(Status::unsupported, "the files of this folder cannot be listed");
+  }
+
   /// For messages: "/images".
   virtual std::string describe() const = 0;
 

@@ -15,6 +15,9 @@ namespace casement {
 std::string to_utf8(std::u16string_view text);
 void append_utf8(std::string& out, std::u16string_view text);
 
+/// One code point, up to U+10FFFF, as UTF-8; a surrogate as three bytes (WTF-8).
+void append_code_point(std::string& out, char32_t code_point);
+
 /// Generalised UTF-8 (WTF-8): lone surrogates as three bytes. Round-trips with from_utf8().
 std::string to_wtf8(std::u16string_view text);
 

@@ -12,8 +12,10 @@ namespace {
 
 class WalkedScan final : public VolumeScan {
  public:
-  WalkedScan(FileSystemPtr file_system, const TreeOptions& tree)
-      : file_system_(std::move(file_system)), walker_(file_system_, tree) {}
+  WalkedScan(FileSystemPtr file_system, NodeId directory, std::u16string path,
+             const TreeOptions& tree)
+      : file_system_(std::move(file_system)),
+        walker_(file_system_, directory, std::move(path), tree) {}
 
   Result<std::optional<ScanEntry>> next() override {
     std::optional<TreeEntry> found = CASEMENT_TRY(walker_.next());
@@ -44,9 +46,14 @@ Result<std::unique_ptr<VolumeScan>> scan_tree(const FileSystemPtr& file_system,
                                               const ScanOptions& options, const TreeOptions& tree) {
   std::unique_ptr<VolumeScan> scan = CASEMENT_TRY(file_system->scan(options));
   if (!scan) {
-    scan = std::make_unique<WalkedScan>(file_system, tree);
+    scan = walk_tree(file_system, file_system->root(), {}, tree);
   }
   return scan;
+}
+
+std::unique_ptr<VolumeScan> walk_tree(const FileSystemPtr& file_system, NodeId directory,
+                                      std::u16string path, const TreeOptions& tree) {
+  return std::make_unique<WalkedScan>(file_system, directory, std::move(path), tree);
 }
 
 }  // namespace casement
