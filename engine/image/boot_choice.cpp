@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Scoring boot stores. The rows that need partition types and ordinals (ESP, active partition, ARC
-// names in SYSTEM) have no data while images are directories.
+// Scoring boot stores. What partitions say counts only where there are partitions.
 #include "engine/image/boot_choice.h"
 
 #include <fmt/format.h>
@@ -8,9 +7,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/image/start_record.h"
 #include "vfs/core/utf16.h"
 
 namespace casement {
+
+void add_points(BootStore& store, std::string what, int points, std::string where) {
+  store.score += points;
+  store.evidence.push_back({std::move(what), points, std::move(where)});
+}
+
 namespace {
 
 struct Judged {
@@ -19,18 +25,21 @@ struct Judged {
   std::vector<BootEntry> entries;
 };
 
-void add(BootStore& store, std::string what, int points, std::string where) {
-  store.score += points;
-  store.evidence.push_back({std::move(what), points, std::move(where)});
+/// The firmware starts a boot manager from such a partition.
+void judge_partition(BootStore& store, const Volume& volume) {
+  if (!volume.partition) {
+    return;
+  }
+  if (store.firmware == Firmware::uefi && volume.partition->role == PartitionRole::efi_system) {
+    add_points(store, "on an EFI system partition", 15, volume.name);
+  } else if (store.firmware == Firmware::bios && volume.partition->active) {
+    add_points(store, "on the active partition", 15, volume.name);
+  }
 }
 
-bool same_disk(const VolumeIdentity& a, const VolumeIdentity& b) {
-  return (a.disk_id && a.disk_id == b.disk_id) ||
-         (a.mbr_signature && a.mbr_signature == b.mbr_signature);
-}
-
-Judged judge(const OpenedImage& opened, FoundStore found, const BootTargets& targets,
-             const Installation& installation) {
+Judged judge(const OpenedImage& opened, const DiskMap& disks, FoundStore found,
+             const BootTargets& targets, const Examined& examined) {
+  const Installation& installation = examined.installation;
   Judged judged{.found = std::move(found), .position = 0, .entries = {}};
   BootStore& store = judged.found.store;
   store.bootmgr_device = targets.bootmgr_state(store);
@@ -45,23 +54,24 @@ Judged judge(const OpenedImage& opened, FoundStore found, const BootTargets& tar
     }
   }
   if (starter != nullptr) {
-    add(store,
-        fmt::format("entry \"{}\" starts {}", to_utf8(starter->description),
-                    to_utf8(installation.windows_directory)),
-        40, starter->id);
+    add_points(store,
+               fmt::format("entry \"{}\" starts {}", to_utf8(starter->description),
+                           to_utf8(installation.windows_directory)),
+               40, starter->id);
   }
   if (store.bootmgr_device == "ok") {
-    add(store, "{bootmgr} names this volume", 20, "{bootmgr}!device");
+    add_points(store, "{bootmgr} names this volume", 20, "{bootmgr}!device");
   }
+  judge_partition(store, opened.volumes[store.volume]);
   const std::string& volume = opened.volumes[store.volume].name;
   if (store.volume == installation.volume) {
-    add(store, "on the volume of the installation", 10, volume);
-  } else if (same_disk(opened.volumes[store.volume].identity,
-                       opened.volumes[installation.volume].identity)) {
-    add(store, "on the disk of the installation", 10, volume);
+    add_points(store, "on the volume of the installation", 10, volume);
+  } else if (disks.same_disk(store.volume, installation.volume)) {
+    add_points(store, "on the disk of the installation", 10, volume);
   }
+  score_start_record(store, disks, examined.facts.start, installation);
   if (judged.found.has_boot_manager) {
-    add(store, "boot manager beside it", 5, judged.found.boot_manager_path);
+    add_points(store, "boot manager beside it", 5, judged.found.boot_manager_path);
   }
   return judged;
 }
@@ -123,14 +133,14 @@ std::string reason_for_none(const OpenedImage& opened) {
 
 }  // namespace
 
-BootManager choose_boot_manager(const OpenedImage& opened, std::vector<FoundStore> stores,
-                                const BootTargets& targets, const Installation& installation,
-                                const DriveLetters& letters,
+BootManager choose_boot_manager(const OpenedImage& opened, const DiskMap& disks,
+                                std::vector<FoundStore> stores, const BootTargets& targets,
+                                const Examined& examined, const DriveLetters& letters,
                                 std::optional<std::size_t> only_volume) {
   std::vector<Judged> judged;
   judged.reserve(stores.size());
   for (FoundStore& found : stores) {
-    judged.push_back(judge(opened, std::move(found), targets, installation));
+    judged.push_back(judge(opened, disks, std::move(found), targets, examined));
     judged.back().position = judged.size();
   }
   std::sort(judged.begin(), judged.end(), better);

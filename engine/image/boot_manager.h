@@ -31,6 +31,9 @@ struct BootStore {
   std::string error;  // why store is null
 };
 
+/// Adds one item to the evidence and its points to the score.
+void add_points(BootStore& store, std::string what, int points, std::string where);
+
 /// One OS loader of the chosen store.
 struct BootEntry {
   std::string id;  // "{guid}" or a well-known name

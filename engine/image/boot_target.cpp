@@ -49,15 +49,14 @@ std::u16string text_or_empty(const BcdStore& store, const BcdObject& object, std
   return text == nullptr ? std::u16string() : *text;
 }
 
-/// 1-based place of the volume among those of its MBR disk, by where they begin.
-std::size_t ordinal_on_disk(const OpenedImage& opened, std::size_t volume) {
-  const VolumeIdentity& own = opened.volumes[volume].identity;
-  return 1 + static_cast<std::size_t>(std::count_if(
-                 opened.volumes.begin(), opened.volumes.end(), [&own](const Volume& other) {
-                   return other.identity.mbr_signature == own.mbr_signature &&
-                          other.identity.start_offset && own.start_offset &&
-                          *other.identity.start_offset < *own.start_offset;
-                 }));
+/// A GPT partition that is found by its own identifier on a disk with another one.
+std::string other_disk_note(const BcdDevice& device, const VolumeIdentity& identity) {
+  const bool other = device.kind == BcdDevice::Kind::partition &&
+                     device.scheme == BcdPartitionScheme::gpt && identity.disk_id &&
+                     *identity.disk_id != device.disk_id;
+  return other ? fmt::format("it names disk {}, and the partition is on disk {}",
+                             device.disk_id.to_string(), identity.disk_id->to_string())
+               : std::string();
 }
 
 }  // namespace
@@ -68,13 +67,17 @@ bool BootTargets::names(const BcdDevice& device, std::size_t volume) const {
     return false;
   }
   const VolumeIdentity& identity = opened_.volumes[volume].identity;
-  if (has_identity(identity)) {
-    return names_volume(*target, identity);
+  if (names_volume(*target, identity)) {
+    return true;
   }
+  // A volume with identifiers of its own is meant by others only when its disk has been given new
+  // ones.
+  const bool identified = has_identity(identity);
   return std::any_of(installations_.begin(), installations_.end(), [&](const Examined& examined) {
     return std::any_of(examined.letters.known_as.begin(), examined.letters.known_as.end(),
                        [&](const KnownVolume& known) {
-                         return known.volume == volume && known.target == *target;
+                         return known.volume == volume && known.target == *target &&
+                                (!identified || known.confidence == LetterConfidence::offset_only);
                        });
   });
 }
@@ -84,37 +87,56 @@ std::optional<std::size_t> BootTargets::volume_of(const BcdDevice& device,
   if (device.kind == BcdDevice::Kind::boot) {
     return store_volume;
   }
+  std::optional<std::size_t> first;
   for (std::size_t volume = 0; volume < opened_.volumes.size(); ++volume) {
     const FileSystemPtr& file_system = opened_.volumes[volume].file_system;
-    if (!file_system) {
-      continue;
-    }
     if (device.kind == BcdDevice::Kind::locate && !device.parent && !device.path.empty()) {
-      const auto found = find_below(*file_system, file_system->root(), device.path);
+      const auto found = file_system ? find_below(*file_system, file_system->root(), device.path)
+                                     : Result<std::optional<FoundNode>>(std::optional<FoundNode>());
       if (found && *found) {
         return volume;
       }
     } else if (names(device, volume)) {
-      return volume;
+      if (disks_.same_disk(volume, store_volume)) {
+        return volume;
+      }
+      first = first.value_or(volume);
     }
   }
-  return std::nullopt;
+  return first;
 }
 
 std::optional<std::size_t> BootTargets::volume_of(const ArcPath& arc, std::u16string_view directory,
                                                   std::size_t store_volume) const {
-  const auto wanted_signature = arc.kind == ArcPath::Kind::signature
-                                    ? std::optional(arc.controller)
-                                    : opened_.volumes[store_volume].identity.mbr_signature;
-  for (std::size_t volume = 0; wanted_signature && volume < opened_.volumes.size(); ++volume) {
-    const VolumeIdentity& identity = opened_.volumes[volume].identity;
-    if (identity.mbr_signature == wanted_signature &&
-        ordinal_on_disk(opened_, volume) == arc.partition) {
-      return volume;
+  // A disk that got a new signature since is found as one without: by the partition's ordinal.
+  const bool by_signature =
+      arc.kind == ArcPath::Kind::signature &&
+      std::any_of(opened_.volumes.begin(), opened_.volumes.end(), [&arc](const Volume& volume) {
+        return volume.identity.mbr_signature == arc.controller;
+      });
+  std::optional<std::size_t> best;
+  int best_rank = 0;
+  for (std::size_t volume = 0; volume < opened_.volumes.size(); ++volume) {
+    const Volume& candidate = opened_.volumes[volume];
+    if (disks_.arc_ordinal(volume) != arc.partition ||
+        (by_signature && candidate.identity.mbr_signature != arc.controller)) {
+      continue;
+    }
+    const bool same_disk = disks_.same_disk(volume, store_volume);
+    const bool near = by_signature || same_disk;
+    int rank = same_disk ? 2 : 1;
+    if (has_directory(candidate, directory)) {
+      rank += near ? 2 : 0;
+    } else if (!near || candidate.file_system) {
+      continue;  // only what cannot be read may be meant without the directory
+    }
+    if (rank > best_rank) {
+      best = volume;
+      best_rank = rank;
     }
   }
-  if (wanted_signature && opened_.volumes[store_volume].identity.mbr_signature) {
-    return std::nullopt;  // the partitions are known, and it is none of them
+  if (best || disks_.arc_ordinal(store_volume)) {
+    return best;  // the partitions are known: it is this one, or none of them
   }
   if (has_directory(opened_.volumes[store_volume], directory)) {
     return store_volume;
@@ -192,6 +214,9 @@ std::vector<BootTargets::Loader> BootTargets::loaders(const FoundStore& found) c
     if (const BcdDevice* device = element == nullptr ? nullptr : element->device()) {
       loader.entry.device = describe(*device);
       loader.volume = volume_of(*device, found.store.volume);
+      if (loader.volume) {
+        loader.other_disk = other_disk_note(*device, opened_.volumes[*loader.volume].identity);
+      }
     }
     loaders.push_back(std::move(loader));
   }

@@ -16,18 +16,23 @@
 namespace casement {
 
 /// Answers for one image. What volumes are called is known from partition tables and, for
-/// directories, from the MountedDevices of the installations on them.
+/// directories and for disks that got a new signature, from the MountedDevices of the installations
+/// on them.
 class BootTargets {
  public:
-  /// Precondition: both outlive this.
-  BootTargets(const OpenedImage& opened, std::span<const Examined> installations)
-      : opened_(opened), installations_(installations) {}
+  /// Precondition: all of them outlive this.
+  BootTargets(const OpenedImage& opened, const DiskMap& disks,
+              std::span<const Examined> installations)
+      : opened_(opened), disks_(disks), installations_(installations) {}
 
-  /// The readable volume that a device of a store on `store_volume` names.
+  /// The volume, readable or not, that a device of a store on `store_volume` names; of copies the
+  /// one on the disk of the store.
   std::optional<std::size_t> volume_of(const BcdDevice& device, std::size_t store_volume) const;
 
-  /// The volume of an ARC name in a boot.ini on `store_volume`: the disk of the
-  /// boot.ini is tried first; without partition tables, the volume that has the directory.
+  /// The volume, readable or not, of an ARC name in a boot.ini on `store_volume`. Which disk
+  /// rdisk() or disk() means is known to the firmware alone: the disk of the boot.ini is tried
+  /// first, then every disk whose partition of that ordinal has the directory. Without partition
+  /// tables, the volume that has the directory.
   std::optional<std::size_t> volume_of(const ArcPath& arc, std::u16string_view directory,
                                        std::size_t store_volume) const;
 
@@ -38,6 +43,8 @@ class BootTargets {
   struct Loader {
     BootEntry entry;                    // without starts_chosen
     std::optional<std::size_t> volume;  // nullopt: the device leads to none of this image
+    /// The partition has the identifier that the entry names and its disk another one; else empty.
+    std::string other_disk;
   };
   /// Every loader of the store, in the order of its menu.
   std::vector<Loader> loaders(const FoundStore& found) const;
@@ -49,6 +56,7 @@ class BootTargets {
   bool names(const BcdDevice& device, std::size_t volume) const;
 
   const OpenedImage& opened_;
+  const DiskMap& disks_;
   std::span<const Examined> installations_;
 };
 

@@ -95,6 +95,17 @@ Result<std::optional<Candidate>> look_for(const OpenedImage& opened, std::u16str
   return std::optional<Candidate>();
 }
 
+/// Volumes that nobody could look at, and that may well hold what was asked for.
+std::string locked_volumes(const OpenedImage& opened) {
+  std::string text;
+  for (const Volume& volume : opened.volumes) {
+    if (volume.locked) {
+      text += fmt::format("; {} is locked: {}", volume.name, volume.reason);
+    }
+  }
+  return text;
+}
+
 std::string known_letters(const DriveLetters& letters) {
   std::string text;
   for (const DriveLetter& letter : letters.letters) {
@@ -122,8 +133,8 @@ Result<Candidate> find_named_directory(const OpenedImage& opened, std::u16string
   }
   if (!found) {
     return fail(Status::path_not_found,
-                fmt::format("{}: no directory of that name with System32 in {}{}", context(),
-                            opened.path, met));
+                fmt::format("{}: no directory of that name with System32 in {}{}{}", context(),
+                            opened.path, met, locked_volumes(opened)));
   }
   return *std::move(found);
 }

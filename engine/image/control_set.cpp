@@ -4,8 +4,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "engine/image/registry_read.h"
 #include "vfs/core/upcase.h"
@@ -32,14 +33,15 @@ std::optional<std::uint32_t> number_of(std::u16string_view name) {
   return number == 0 ? std::nullopt : std::optional(number);
 }
 
-/// The lowest set that the hive has, with its key's name as stored.
-std::optional<ControlSet> lowest_set(const Hive& system, Diagnostics& findings) {
+/// Every set that the hive has, with the names of the keys as stored; of two with one number the
+/// first.
+std::map<std::uint32_t, std::u16string> stored_sets(const Hive& system, Diagnostics& findings) {
+  std::map<std::uint32_t, std::u16string> sets;
   const Result<Key> root = system.root();
   if (!root) {
     findings.add("control-set", root.error());
-    return std::nullopt;
+    return sets;
   }
-  std::optional<ControlSet> lowest;
   SubkeyReader reader = root->subkeys();
   for (std::uint32_t read = 0; read < system.limits().max_key_entries; ++read) {
     const auto subkey = reader.next();
@@ -50,13 +52,12 @@ std::optional<ControlSet> lowest_set(const Hive& system, Diagnostics& findings) 
     if (!*subkey) {
       break;
     }
-    const std::u16string name = (*subkey)->name().to_u16string();
-    const auto number = number_of(name);
-    if (number && (!lowest || *number < lowest->number)) {
-      lowest = ControlSet{.number = *number, .key = name};
+    std::u16string name = (*subkey)->name().to_u16string();
+    if (const auto number = number_of(name)) {
+      sets.emplace(*number, std::move(name));
     }
   }
-  return lowest;
+  return sets;
 }
 
 /// A DWORD of Select, when it is there and is one.
@@ -73,13 +74,21 @@ std::optional<std::uint32_t> select_value(const Hive& system, std::u16string_vie
   return static_cast<std::uint32_t>(**value);
 }
 
-bool has_key(const Hive& system, std::u16string_view path, Diagnostics& findings) {
-  const auto key = system.find(path);
+/// The key of that set: by its usual name, else among those that are stored.
+std::optional<std::u16string> key_of(const Hive& system, std::uint32_t number,
+                                     Diagnostics& findings) {
+  std::u16string usual = control_set_key(number);
+  const auto key = system.find(usual);
   if (!key) {
     findings.add("control-set", key.error());
-    return false;
+    return std::nullopt;
   }
-  return key->has_value();
+  if (*key) {
+    return usual;
+  }
+  auto sets = stored_sets(system, findings);
+  const auto found = sets.find(number);
+  return found == sets.end() ? std::nullopt : std::optional(std::move(found->second));
 }
 
 }  // namespace
@@ -98,22 +107,21 @@ ControlSet find_control_set(const Hive& system, Diagnostics& findings) {
   bool first = true;
   for (const std::u16string_view name : {u"Current", u"Default", u"LastKnownGood"}) {
     const auto number = select_value(system, name, findings);
-    const std::u16string key = number ? control_set_key(*number) : std::u16string();
-    if (number && has_key(system, key, findings)) {
-      return {.number = *number, .key = key, .as_selected = first};
+    if (auto key = number ? key_of(system, *number, findings) : std::nullopt) {
+      return {.number = *number, .key = *std::move(key), .as_selected = first};
     }
     findings.add(Severity::warning, "control-set-select",
                  number
                      ? fmt::format("SYSTEM\\Select!{} names {}, which is not in the hive",
-                                   to_utf8(name), to_utf8(key))
+                                   to_utf8(name), to_utf8(control_set_key(*number)))
                      : fmt::format("SYSTEM\\Select!{} is missing or names no set", to_utf8(name)));
     first = false;
   }
-  if (auto lowest = lowest_set(system, findings)) {
-    findings.add(
-        Severity::warning, "control-set-guessed",
-        fmt::format("{} is taken: the lowest control set in the hive", to_utf8(lowest->key)));
-    return *std::move(lowest);
+  if (const auto sets = stored_sets(system, findings); !sets.empty()) {
+    const auto& [number, key] = *sets.begin();
+    findings.add(Severity::warning, "control-set-guessed",
+                 fmt::format("{} is taken: the lowest control set in the hive", to_utf8(key)));
+    return {.number = number, .key = key, .as_selected = false};
   }
   findings.add(Severity::error, "control-set-missing", "the SYSTEM hive has no control set");
   return {};

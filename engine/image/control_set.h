@@ -18,10 +18,11 @@ struct ControlSet {
 };
 
 /// Select!Current, else Default, else LastKnownGood, else the lowest ControlSetNNN, each only when
-/// the key that it names is there. Everything that differs from a healthy hive is a finding.
+/// the key that it names is there, however its number is written ("ControlSet1", "ControlSet0001").
+/// Everything that differs from a healthy hive is a finding.
 ControlSet find_control_set(const Hive& system, Diagnostics& findings);
 
-/// "ControlSet001".
+/// "ControlSet001": how Windows itself writes it.
 std::u16string control_set_key(std::uint32_t number);
 
 }  // namespace casement

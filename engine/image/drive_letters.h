@@ -14,11 +14,13 @@ namespace casement {
 
 /// Why a letter is bound to a volume.
 enum class LetterConfidence : std::uint8_t {
-  exact,       // partition GUID, or disk signature and offset
-  collected,   // the collection layout names the letter
-  inferred,    // SOFTWARE's SystemRoot names the letter of the containing volume
-  assumed,     // nothing says: C: (X: for WinPE)
-  unresolved,  // MountedDevices names a volume that is not in the image
+  exact,           // partition GUID, or disk signature and offset
+  offset_only,     // offset on the disk, whose signature is another one or 0
+  hidden_sectors,  // offset, by what the file system itself says of its place
+  collected,       // the collection layout names the letter
+  inferred,        // SOFTWARE's SystemRoot names the letter of the containing volume
+  assumed,         // nothing says: C: (X: for WinPE)
+  unresolved,      // MountedDevices names a volume that is not in the image
 };
 const char* letter_confidence_name(LetterConfidence confidence) noexcept;
 

@@ -38,6 +38,8 @@ FileTime shutdown_time(const Hive& system, const std::u16string& control, Diagno
 
 void read_system(InstallationFacts& facts, Diagnostics& findings) {
   const Hive& system = *facts.system;
+  facts.start.system_partition =
+      or_finding(read_string(system, u"Setup", u"SystemPartition"), findings);
   facts.control_set = find_control_set(system, findings);
   if (facts.control_set.number == 0) {
     return;
@@ -47,6 +49,10 @@ void read_system(InstallationFacts& facts, Diagnostics& findings) {
   facts.product_type = or_finding(
       read_string(system, join_key(control, u"ProductOptions"), u"ProductType"), findings);
   facts.last_activity = shutdown_time(system, control, findings);
+  facts.start.firmware_boot_device =
+      or_finding(read_string(system, control, u"FirmwareBootDevice"), findings);
+  facts.start.system_boot_device =
+      or_finding(read_string(system, control, u"SystemBootDevice"), findings);
 }
 
 void read_software(InstallationFacts& facts, Diagnostics& findings) {

@@ -9,6 +9,7 @@
 
 #include "engine/image/control_set.h"
 #include "engine/image/hive_set.h"
+#include "engine/image/start_record.h"
 #include "vfs/core/diagnostics.h"
 #include "vfs/core/filetime.h"
 
@@ -25,6 +26,7 @@ struct InstallationFacts {
   bool mini_nt = false;                        // Control\MiniNT: Windows PE
   std::optional<std::u16string> product_type;  // ProductOptions!ProductType
   FileTime last_activity;                      // Control\Windows!ShutdownTime
+  StartRecord start;                           // where it was started from
 
   bool current_version = false;               // SOFTWARE has the key
   bool winpe_key = false;                     // ...\Windows NT\CurrentVersion\WinPE

@@ -15,8 +15,9 @@ namespace {
 
 using MaybeFile = std::optional<Image::LocatedFile>;
 
-Result<MaybeFile> resolve(const Image::State& state, const ParsedPath& path) {
+Result<MaybeFile> resolve(const Image::State& state, const ParsedPath& path, FollowMode mode) {
   WalkOptions options;
+  options.mode = mode;
   options.limits = state.limits;
   auto found = CASEMENT_TRY(state.walker->resolve(path, options));
   if (!found) {
@@ -47,18 +48,20 @@ std::optional<ParsedPath> without_windows_directory(const Image::State& state, P
   return path;
 }
 
-Result<MaybeFile> resolve_from_windows(const Image::State& state, const ParsedPath& path) {
+Result<MaybeFile> resolve_from_windows(const Image::State& state, const ParsedPath& path,
+                                       FollowMode mode) {
   const ParsedPath windows = CASEMENT_TRY(parse_path(state.environment.system_root, state.limits));
   const ParsedPath whole = CASEMENT_TRY(join_path(windows, path, state.limits));
   if (const auto inner = without_windows_directory(state, whole)) {
-    return resolve(state, *inner);
+    return resolve(state, *inner, mode);
   }
-  return resolve(state, whole);
+  return resolve(state, whole, mode);
 }
 
 }  // namespace
 
-Result<MaybeFile> locate_file(const Image::State& state, std::u16string_view windows_path) {
+Result<MaybeFile> locate_file(const Image::State& state, std::u16string_view windows_path,
+                              FollowMode mode) {
   const std::u16string text =
       CASEMENT_TRY(expand_variables(windows_path, [&state](std::u16string_view name) {
         return find_variable(state.environment, name);
@@ -70,17 +73,17 @@ Result<MaybeFile> locate_file(const Image::State& state, std::u16string_view win
                             to_utf8(windows_path), to_utf8(variable->name)));
   }
   if (std::holds_alternative<path_root::SystemRoot>(path.root)) {
-    return resolve_from_windows(state, path);
+    return resolve_from_windows(state, path, mode);
   }
-  auto found = CASEMENT_TRY(resolve(state, path));
+  auto found = CASEMENT_TRY(resolve(state, path, mode));
   if (found) {
     return found;
   }
   if (auto inner = without_windows_directory(state, path)) {
-    return resolve(state, *inner);
+    return resolve(state, *inner, mode);
   }
   if (std::holds_alternative<path_root::Relative>(path.root)) {
-    return resolve_from_windows(state, path);
+    return resolve_from_windows(state, path, mode);
   }
   return found;
 }

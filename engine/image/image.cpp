@@ -25,6 +25,9 @@ const OpenedImage& Image::opened() const noexcept {
 const std::vector<Installation>& Image::installations() const noexcept {
   return state_->installations;
 }
+const std::vector<UnreadableInstallation>& Image::unreadable_installations() const noexcept {
+  return state_->unreadable;
+}
 std::size_t Image::chosen() const noexcept {
   return state_->chosen;
 }
@@ -39,6 +42,9 @@ const BootManager& Image::boot_manager() const noexcept {
 }
 std::uint32_t Image::control_set() const noexcept {
   return state_->control_set;
+}
+const std::u16string& Image::control_set_key() const noexcept {
+  return state_->environment.control_set;
 }
 
 Result<HivePtr> Image::hive(HiveId id) const {
@@ -71,8 +77,13 @@ Result<std::optional<Image::LocatedKey>> Image::find_key(std::u16string_view reg
   return locate_key(*this, registry_path);
 }
 
-Result<std::optional<Image::LocatedFile>> Image::find_file(std::u16string_view windows_path) const {
-  return locate_file(*state_, windows_path);
+Result<std::optional<Image::LocatedFile>> Image::find_file(std::u16string_view windows_path,
+                                                           FollowMode mode) const {
+  return locate_file(*state_, windows_path, mode);
+}
+
+const DriveMap& Image::drives() const noexcept {
+  return state_->walker->drives();
 }
 
 }  // namespace casement

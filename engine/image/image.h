@@ -13,6 +13,8 @@
 #include "engine/image/drive_letters.h"
 #include "engine/image/hive_id.h"
 #include "engine/image/installation.h"
+#include "engine/image/unreadable_installation.h"
+#include "vfs/fs/path_walker.h"
 #include "vfs/open/opener.h"
 
 namespace casement {
@@ -35,8 +37,9 @@ class Image {
 
   /// Finds every installation in `opened`, chooses one and completes it.
   /// path_not_found: no installation, or the given Windows directory or system drive is not there
-  /// or is not one. invalid_argument: a malformed choice. The message says what was looked for,
-  /// where, and what was found instead.
+  /// or is not one. unsupported: no installation that can be read, and a volume is locked.
+  /// invalid_argument: a malformed choice. The message says what was looked for, where, and what
+  /// was found instead.
   static Result<std::shared_ptr<const Image>> open(OpenedImage opened, const ImageChoice& choice,
                                                    const Limits& limits = {});
 
@@ -45,6 +48,8 @@ class Image {
   const std::vector<Installation>& installations() const noexcept;
   std::size_t chosen() const noexcept;
   const Installation& installation() const noexcept { return installations()[chosen()]; }
+  /// What boot entries start on volumes that cannot be opened: present but locked, mostly.
+  const std::vector<UnreadableInstallation>& unreadable_installations() const noexcept;
   /// One sentence: why the chosen one was chosen.
   const std::string& choice_reason() const noexcept;
 
@@ -53,6 +58,8 @@ class Image {
 
   /// The current control set from SYSTEM\Select; 0 when there is no SYSTEM.
   std::uint32_t control_set() const noexcept;
+  /// Its key as stored, "ControlSet001"; empty when there is none.
+  const std::u16string& control_set_key() const noexcept;
 
   /// The hive, opened and recovered at the first call and then kept. nullptr: the file is not
   /// there.
@@ -78,7 +85,8 @@ class Image {
   /// A file or directory by Windows path ("C:\Windows\explorer.exe", "\Windows",
   /// "%SystemRoot%\.."). A relative path is looked for from the root of the installation's volume,
   /// then from the Windows directory. nullopt: not there. invalid_argument: malformed, or it begins
-  /// with a variable that the installation does not define. Else as PathWalker::resolve.
+  /// with a variable that the installation does not define. Else as PathWalker::resolve, which
+  /// `mode` is for.
   struct LocatedFile {
     FileSystemPtr file_system;
     NodeId node;
@@ -87,7 +95,11 @@ class Image {
     std::u16string
         stream;  // named stream that the path asked for; whether it exists is not checked
   };
-  Result<std::optional<LocatedFile>> find_file(std::u16string_view windows_path) const;
+  Result<std::optional<LocatedFile>> find_file(std::u16string_view windows_path,
+                                               FollowMode mode = FollowMode::follow) const;
+
+  /// Where the drive letters and volume names of this installation lead.
+  const DriveMap& drives() const noexcept;
 
   /// How the image is held; for the files of this folder.
   struct State;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/image/boot_choice.h"
+#include "engine/image/boot_references.h"
 #include "engine/image/boot_target.h"
 #include "engine/image/caller_choice.h"
 #include "engine/image/candidates.h"
@@ -28,6 +29,7 @@ class ImageBuilder {
   ImageBuilder(OpenedImage opened, const ImageChoice& choice, const Limits& limits)
       : state_(std::make_unique<Image::State>()), choice_(choice), limits_(limits) {
     state_->opened = std::move(opened);
+    disks_.emplace(state_->opened);
     state_->limits = limits;
   }
 
@@ -39,10 +41,13 @@ class ImageBuilder {
     stores_ = find_boot_stores(opened(), limits_);
     CASEMENT_TRY(collect_candidates());
     for (const Candidate& candidate : list_.candidates()) {
-      examine(candidate);
+      if (opened().selected.value_or(candidate.volume) == candidate.volume) {
+        examine(candidate);
+      }
     }
     CASEMENT_TRY(check_examined());
-    score_boot_references();
+    by_default_entry_ =
+        score_boot_references(BootTargets(opened(), *disks_, examined_), stores_, examined_);
     report_stores();
     CASEMENT_TRY(choose(system_drive));
     hand_over();
@@ -57,7 +62,7 @@ class ImageBuilder {
       named_ = CASEMENT_TRY(find_named_directory(opened(), choice_.windows_directory, limits_));
       list_.add(*named_);
     }
-    const BootTargets targets(opened(), {});
+    const BootTargets targets(opened(), *disks_, {});
     for (const FoundStore& found : stores_) {
       for (const BootTargets::Loader& loader : targets.loaders(found)) {
         add_target(loader, found.ini ? "bootini" : "bcd");
@@ -68,7 +73,8 @@ class ImageBuilder {
   }
 
   void add_target(const BootTargets::Loader& loader, const char* origin) {
-    if (!loader.volume || loader.entry.system_root.empty()) {
+    if (!loader.volume || loader.entry.system_root.empty() ||
+        !opened().volumes[*loader.volume].file_system) {
       return;
     }
     auto candidate =
@@ -96,7 +102,7 @@ class ImageBuilder {
     }
     installation.kind = classify(installation, examined.facts, *file_system);
     examined.letters =
-        resolve_letters(opened(), installation, examined.facts, installation.diagnostics);
+        resolve_letters(opened(), *disks_, installation, examined.facts, installation.diagnostics);
     score_letters(examined, opened());
     score_place(examined);
     installation.id =
@@ -117,66 +123,36 @@ class ImageBuilder {
                                 to_utf8(choice_.windows_directory), to_utf8(named_->path)));
       }
     }
+    const BootTargets targets(opened(), *disks_, examined_);
+    state_->unreadable = find_unreadable(opened(), stores_, targets);
     if (examined_.empty()) {
-      return std::unexpected(missing_installation(opened(), list_, rejected_));
+      Error missing = missing_installation(opened(), list_, rejected_, state_->unreadable);
+      if (opened().selected) {
+        missing = std::move(missing).context(fmt::format(
+            "{}, which the image path selects", opened().volumes[*opened().selected].name));
+      }
+      return std::unexpected(std::move(missing));
     }
     return {};
   }
 
   /// Damage in a boot store may be why an entry is missing.
   void report_stores() {
+    report_unreadable(opened(), state_->unreadable, state_->opened.diagnostics);
+    const BootTargets targets(opened(), *disks_, examined_);
     for (const FoundStore& found : stores_) {
+      for (const BootTargets::Loader& loader : targets.loaders(found)) {
+        if (!loader.other_disk.empty()) {
+          state_->opened.diagnostics.add(Severity::note, "boot-entry-other-disk",
+                                         fmt::format("{} {}: {}", to_utf8(found.store.path),
+                                                     loader.entry.id, loader.other_disk));
+        }
+      }
       for (const Diagnostic& finding : found.findings.items()) {
         state_->opened.diagnostics.add(finding.severity, finding.code,
                                        to_utf8(found.store.path) + ": " + finding.text);
       }
     }
-  }
-
-  /// Which installation each loader starts; the default entry of the best store also decides
-  /// between installations.
-  void score_boot_references() {
-    const BootTargets targets(opened(), examined_);
-    References seen(examined_.size());
-    int best_rank = -1;
-    for (const FoundStore& found : stores_) {
-      const int rank =
-          (targets.bootmgr_state(found.store) == "ok" ? 2 : 0) + (found.has_boot_manager ? 1 : 0);
-      for (const BootTargets::Loader& loader : targets.loaders(found)) {
-        const auto started = score_loader(targets, found, loader, seen);
-        if (started && loader.entry.is_default && rank > best_rank) {
-          best_rank = rank;
-          by_default_entry_ = started;
-        }
-      }
-    }
-  }
-
-  /// What already counted for an installation; two entries for one do not count twice.
-  struct Reference {
-    bool entry = false;
-    bool default_entry = false;
-  };
-  using References = std::vector<Reference>;
-
-  /// Points for the installation that the loader starts, and which that is.
-  std::optional<std::size_t> score_loader(const BootTargets& targets, const FoundStore& found,
-                                          const BootTargets::Loader& loader, References& seen) {
-    for (std::size_t i = 0; i < examined_.size(); ++i) {
-      Installation& installation = examined_[i].installation;
-      if (!targets.starts(loader, installation)) {
-        continue;
-      }
-      const std::string where = to_utf8(found.store.path) + " " + loader.entry.id;
-      if (!std::exchange(seen[i].entry, true)) {
-        add_evidence(installation, "a boot entry starts it", 15, where);
-      }
-      if (loader.entry.is_default && !std::exchange(seen[i].default_entry, true)) {
-        add_evidence(installation, "the default boot entry starts it", 10, where);
-      }
-      return i;
-    }
-    return std::nullopt;
   }
 
   Result<void> choose(std::optional<char16_t> system_drive) {
@@ -197,12 +173,15 @@ class ImageBuilder {
       only_volume =
           CASEMENT_TRY(find_system_drive(opened(), *system_drive, state_->letters, stores_));
     }
-    const BootTargets targets(opened(), examined_);
-    state_->boot_manager = choose_boot_manager(opened(), std::move(stores_), targets,
-                                               primary.installation, state_->letters, only_volume);
+    const BootTargets targets(opened(), *disks_, examined_);
+    BootManager& manager = state_->boot_manager;
+    manager = choose_boot_manager(opened(), *disks_, std::move(stores_), targets, primary,
+                                  state_->letters, only_volume);
     if (system_drive) {
-      state_->boot_manager.drive = system_drive;
+      manager.drive = system_drive;
     }
+    report_moved(manager.chosen ? &manager.stores[*manager.chosen] : nullptr, *disks_,
+                 primary.facts.start, primary.installation, state_->opened.diagnostics);
     return {};
   }
 
@@ -272,6 +251,7 @@ class ImageBuilder {
   std::unique_ptr<Image::State> state_;
   const ImageChoice& choice_;
   const Limits& limits_;
+  std::optional<DiskMap> disks_;
   std::vector<FoundStore> stores_;
   CandidateList list_;
   std::optional<Candidate> named_;

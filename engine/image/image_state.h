@@ -19,6 +19,7 @@ struct Image::State {
   OpenedImage opened;
   Limits limits;
   std::vector<Installation> installations;
+  std::vector<UnreadableInstallation> unreadable;
   std::size_t chosen = 0;
   std::string choice_reason;
   std::uint32_t control_set = 0;
@@ -36,6 +37,7 @@ Result<std::unique_ptr<Image::State>> build_image_state(OpenedImage opened,
 
 /// Image::find_file on a complete state.
 Result<std::optional<Image::LocatedFile>> locate_file(const Image::State& state,
-                                                      std::u16string_view windows_path);
+                                                      std::u16string_view windows_path,
+                                                      FollowMode mode = FollowMode::follow);
 
 }  // namespace casement

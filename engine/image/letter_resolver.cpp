@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Exact matches, equal data under two names, SystemRoot, and letters of volumes that are not here.
+// MountedDevices, equal data under two names, SystemRoot, and letters of volumes that are not here.
 #include "engine/image/letter_resolver.h"
 
 #include <fmt/format.h>
@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/image/mounted_match.h"
 #include "engine/image/windows_path_text.h"
 #include "vfs/core/utf16.h"
 
@@ -16,6 +17,10 @@ const char* letter_confidence_name(LetterConfidence confidence) noexcept {
   switch (confidence) {
     case LetterConfidence::exact:
       return "exact";
+    case LetterConfidence::offset_only:
+      return "offset-only";
+    case LetterConfidence::hidden_sectors:
+      return "hidden-sectors";
     case LetterConfidence::collected:
       return "collected";
     case LetterConfidence::inferred:
@@ -33,13 +38,16 @@ namespace {
 class LetterResolver {
  public:
   LetterResolver(const OpenedImage& opened, const Installation& installation,
-                 const InstallationFacts& facts, Diagnostics& findings)
-      : opened_(opened), installation_(installation), facts_(facts), findings_(findings) {}
+                 const InstallationFacts& facts, const std::vector<MountedDevice>& devices,
+                 const MountedMatcher& matcher, Diagnostics& findings)
+      : opened_(opened),
+        installation_(installation),
+        facts_(facts),
+        devices_(devices),
+        matcher_(matcher),
+        findings_(findings) {}
 
   ResolvedLetters resolve() {
-    if (facts_.system) {
-      devices_ = read_mounted_devices(*facts_.system, findings_);
-    }
     take_mounted_letters();
     take_collected_letters();
     bind_system_letter();
@@ -70,6 +78,9 @@ class LetterResolver {
 
   /// The volume name whose data is the same.
   std::optional<Guid> volume_name_of(const MountedTarget& target) const {
+    if (!identifies(target)) {
+      return std::nullopt;
+    }
     for (const MountedDevice& device : devices_) {
       if (!device.letter && device.volume_guid && device.target == target) {
         return device.volume_guid;
@@ -78,40 +89,38 @@ class LetterResolver {
     return std::nullopt;
   }
 
-  /// The one volume of the image that the data names.
-  std::optional<std::size_t> volume_of(const MountedTarget& target) const {
-    std::optional<std::size_t> found;
-    for (std::size_t i = 0; i < opened_.volumes.size(); ++i) {
-      if (!names_volume(target, opened_.volumes[i].identity)) {
-        continue;
-      }
-      if (found) {
-        return std::nullopt;  // two disks with one signature: nothing tells them apart
-      }
-      found = i;
-    }
-    return found;
-  }
-
   void take_mounted_letters() {
     for (const MountedDevice& device : devices_) {
       if (!device.letter) {
         const bool has_letter =
+            identifies(device.target) &&
             std::any_of(devices_.begin(), devices_.end(), [&device](const MountedDevice& other) {
               return other.letter && other.target == device.target;
             });
         resolved_.letters.unlettered_volumes += has_letter ? 0 : 1;
         continue;
       }
-      if (find(*device.letter) != nullptr) {
-        continue;
-      }
       DriveLetter& letter = find_or_add(*device.letter);
       letter.device = describe_mounted_target(device.target);
       letter.volume_guid = volume_name_of(device.target);
-      letter.volume = volume_of(device.target);
-      letter.confidence = letter.volume ? LetterConfidence::exact : LetterConfidence::unresolved;
+      if (const auto match = matcher_.match(device.target)) {
+        letter.volume = match->volume;
+        letter.confidence = match->confidence;
+        report_weak(letter);
+      }
     }
+  }
+
+  /// A letter that is bound by less than the identifiers of a partition.
+  void report_weak(const DriveLetter& letter) {
+    if (letter.confidence == LetterConfidence::exact) {
+      return;
+    }
+    findings_.add(
+        Severity::note, "drive-letter-guessed",
+        fmt::format("drive {}: is {} by where it begins alone ({}): MountedDevices has {}",
+                    static_cast<char>(letter.letter), opened_.volumes[*letter.volume].name,
+                    letter_confidence_name(letter.confidence), letter.device));
   }
 
   void take_collected_letters() {
@@ -145,7 +154,8 @@ class LetterResolver {
     if (const auto own = letter_of(facts_.system_root.value_or(u""))) {
       return {*own, LetterConfidence::inferred};
     }
-    for (const auto wanted : {LetterConfidence::exact, LetterConfidence::collected}) {
+    for (const auto wanted : {LetterConfidence::exact, LetterConfidence::collected,
+                              LetterConfidence::offset_only, LetterConfidence::hidden_sectors}) {
       for (const DriveLetter& letter : resolved_.letters.letters) {
         if (letter.volume == installation_.volume && letter.confidence == wanted) {
           return {letter.letter, wanted};
@@ -182,18 +192,24 @@ class LetterResolver {
   }
 
   /// The volume that an entry of MountedDevices leads to, after the letters are bound.
-  std::optional<std::size_t> bound_volume(const MountedDevice& device) {
+  std::optional<MountedMatch> bound_volume(const MountedDevice& device) {
     const DriveLetter* letter = device.letter ? find(*device.letter) : nullptr;
-    return letter != nullptr ? letter->volume : volume_of(device.target);
+    if (letter == nullptr) {
+      return matcher_.match(device.target);
+    }
+    return letter->volume ? std::optional(MountedMatch{.volume = *letter->volume,
+                                                       .confidence = letter->confidence})
+                          : std::nullopt;
   }
 
   void take_known_volumes() {
     for (const MountedDevice& device : devices_) {
-      if (const auto volume = bound_volume(device)) {
+      if (const auto bound = bound_volume(device)) {
         resolved_.known_as.push_back(
-            {.volume = *volume,
+            {.volume = bound->volume,
              .target = device.target,
-             .name = device.letter ? volume_name_of(device.target) : device.volume_guid});
+             .name = device.letter ? volume_name_of(device.target) : device.volume_guid,
+             .confidence = bound->confidence});
       }
     }
   }
@@ -201,16 +217,26 @@ class LetterResolver {
   const OpenedImage& opened_;
   const Installation& installation_;
   const InstallationFacts& facts_;
+  const std::vector<MountedDevice>& devices_;
+  const MountedMatcher& matcher_;
   Diagnostics& findings_;
-  std::vector<MountedDevice> devices_;
   ResolvedLetters resolved_;
 };
 
 }  // namespace
 
-ResolvedLetters resolve_letters(const OpenedImage& opened, const Installation& installation,
-                                const InstallationFacts& facts, Diagnostics& findings) {
-  return LetterResolver(opened, installation, facts, findings).resolve();
+ResolvedLetters resolve_letters(const OpenedImage& opened, const DiskMap& disks,
+                                const Installation& installation, const InstallationFacts& facts,
+                                Diagnostics& findings) {
+  std::vector<MountedDevice> devices;
+  if (facts.system) {
+    devices = read_mounted_devices(*facts.system, findings);
+  }
+  const MountedMatcher matcher(
+      opened, disks,
+      {.volume = installation.volume, .letter = letter_of(facts.system_root.value_or(u""))},
+      devices);
+  return LetterResolver(opened, installation, facts, devices, matcher, findings).resolve();
 }
 
 }  // namespace casement

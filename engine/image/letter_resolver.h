@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/image/disk_map.h"
 #include "engine/image/drive_letters.h"
 #include "engine/image/facts.h"
 #include "engine/image/installation.h"
@@ -19,6 +20,9 @@ struct KnownVolume {
   std::size_t volume = 0;
   MountedTarget target;
   std::optional<Guid> name;  // \??\Volume{...}
+  /// How the volume was found. Weak ones say what an installation calls a volume whose own
+  /// identifiers are others, or none.
+  LetterConfidence confidence = LetterConfidence::exact;
 };
 
 struct ResolvedLetters {
@@ -29,7 +33,8 @@ struct ResolvedLetters {
 };
 
 /// `installation.kind` must be known: Windows PE calls its volume X:.
-ResolvedLetters resolve_letters(const OpenedImage& opened, const Installation& installation,
-                                const InstallationFacts& facts, Diagnostics& findings);
+ResolvedLetters resolve_letters(const OpenedImage& opened, const DiskMap& disks,
+                                const Installation& installation, const InstallationFacts& facts,
+                                Diagnostics& findings);
 
 }  // namespace casement

@@ -23,6 +23,9 @@ constexpr std::array<std::u16string_view, 6> hive_names = {u"SYSTEM",   u"SOFTWA
 constexpr std::array<std::u16string_view, 10> image_suffixes = {
     u".wim", u".esd", u".swm", u".vhd", u".vhdx", u".avhdx", u".vmdk", u".qcow2", u".vdi", u".iso"};
 
+/// Where the tools partition of a machine keeps its recovery environment.
+constexpr std::u16string_view recovery_image = u"Recovery\\WindowsRE\\winre.wim";
+
 bool ends_with_folded(std::u16string_view text, std::u16string_view suffix) {
   return text.size() >= suffix.size() &&
          equals_folded(text.substr(text.size() - suffix.size()), suffix);
@@ -63,7 +66,8 @@ std::string names_of(const std::vector<DirEntry>& entries, Predicate wanted) {
 /// What lies at the root of one volume, in words.
 std::string describe_root(const Volume& volume) {
   if (!volume.file_system) {
-    return fmt::format("{} cannot be read: {}", volume.name, volume.reason);
+    return fmt::format("{} {}: {}", volume.name, volume.locked ? "is locked" : "cannot be read",
+                       volume.reason);
   }
   const FileSystem& file_system = *volume.file_system;
   Diagnostics passed_over;  // the names that are there are what matters here
@@ -78,6 +82,11 @@ std::string describe_root(const Volume& volume) {
   if (config && *config && system && *system) {
     return fmt::format("{} looks like System32 itself: give the directory above its parent",
                        volume.name);
+  }
+  if (const auto recovery = find_file_below(file_system, file_system.root(), recovery_image);
+      recovery && *recovery) {
+    return fmt::format("{} is a recovery partition: its Windows is in \\{}", volume.name,
+                       to_utf8((*recovery)->path));
   }
   if (const std::string hives = names_of(*entries, is_hive_name); !hives.empty()) {
     return fmt::format(
@@ -97,16 +106,21 @@ std::string describe_root(const Volume& volume) {
 }  // namespace
 
 Error missing_installation(const OpenedImage& opened, const CandidateList& list,
-                           const std::vector<Candidate>& rejected) {
+                           const std::vector<Candidate>& rejected,
+                           const std::vector<UnreadableInstallation>& unreadable) {
   if (list.denied() && rejected.empty()) {
     return Error(*list.denied())
         .context(fmt::format("no Windows installation can be seen in {}", opened.path));
   }
-  std::string text = fmt::format(
-      "no Windows installation in {}: looked for a directory with System32 and hives or a kernel "
+  std::string text;
+  for (const UnreadableInstallation& one : unreadable) {
+    text += describe(opened, one) + "; ";
+  }
+  text += fmt::format(
+      "no Windows installation{} in {}: looked for a directory with System32 and hives or a kernel "
       "(Windows, WINNT, Windows.old, $WINDOWS.~BT, every directory with System32\\config) on {} "
       "volume(s)",
-      opened.path, opened.volumes.size());
+      unreadable.empty() ? "" : " that can be read", opened.path, opened.volumes.size());
   for (const Candidate& candidate : rejected) {
     text += fmt::format("; {} has a System32 without hives and without a kernel",
                         to_utf8(candidate.path));
@@ -114,7 +128,9 @@ Error missing_installation(const OpenedImage& opened, const CandidateList& list,
   for (const Volume& volume : opened.volumes) {
     text += "; " + describe_root(volume);
   }
-  return Error(Status::path_not_found, std::move(text));
+  const bool locked = std::any_of(opened.volumes.begin(), opened.volumes.end(),
+                                  [](const Volume& volume) { return volume.locked; });
+  return Error(locked ? Status::unsupported : Status::path_not_found, std::move(text));
 }
 
 }  // namespace casement

@@ -6,12 +6,16 @@
 #include <vector>
 
 #include "engine/image/candidates.h"
+#include "engine/image/unreadable_installation.h"
 
 namespace casement {
 
 /// What was looked for, where, and what was found instead. access_denied when a directory could not
-/// be read for lack of permission, else path_not_found. `rejected`: candidates without evidence.
+/// be read for lack of permission; unsupported when a volume is locked, which Windows may well be
+/// on; else path_not_found. `rejected`: candidates without evidence. `unreadable`: what boot
+/// entries say is there.
 Error missing_installation(const OpenedImage& opened, const CandidateList& list,
-                           const std::vector<Candidate>& rejected);
+                           const std::vector<Candidate>& rejected,
+                           const std::vector<UnreadableInstallation>& unreadable);
 
 }  // namespace casement

@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "engine/image/registry_read.h"
 #include "vfs/core/upcase.h"
@@ -79,7 +81,8 @@ MountedTarget decode_mounted_target(Bytes data) {
     return MountedPath{*std::move(path)};
   }
   const Bytes kept = data.first(std::min(data.size(), max_unknown_size));
-  return MountedUnknown{{kept.begin(), kept.end()}};
+  return MountedUnknown{.bytes = {kept.begin(), kept.end()},
+                        .complete = kept.size() == data.size()};
 }
 
 std::optional<MountedDevice> decode_mounted_device(std::u16string_view name, Bytes data) {
@@ -116,16 +119,67 @@ bool names_volume(const MountedTarget& target, const VolumeIdentity& identity) {
   return false;
 }
 
+namespace {
+
+/// Takes one value after the other, within the budgets.
+class DeviceReader {
+ public:
+  explicit DeviceReader(Diagnostics& findings) : findings_(findings) {}
+
+  /// false: nothing more is read.
+  bool take(const Value& value) {
+    const std::string name = to_utf8(value.name().to_u16string());
+    if (value.size() > max_mounted_value) {
+      findings_.add(Severity::warning, "mounted-devices",
+                    fmt::format("SYSTEM\\MountedDevices!{} claims {} bytes of data: not read", name,
+                                value.size()));
+      return true;
+    }
+    if (value.size() > max_mounted_data - read_) {
+      findings_.add(Severity::warning, "mounted-devices",
+                    fmt::format("only the first {} bytes of data in SYSTEM\\MountedDevices are "
+                                "read",
+                                max_mounted_data));
+      return false;
+    }
+    read_ += value.size();
+    const auto data = value.data();
+    if (!data) {
+      findings_.add("mounted-devices", data.error());
+      return true;
+    }
+    auto device = decode_mounted_device(value.name().to_u16string(), data->bytes());
+    if (!device) {
+      findings_.add(
+          Severity::note, "mounted-devices",
+          fmt::format("SYSTEM\\MountedDevices!{} names neither a letter nor a volume", name));
+    } else if (!device->letter || letters_.insert(*device->letter).second) {
+      devices_.push_back(*std::move(device));
+    }
+    return true;
+  }
+
+  std::vector<MountedDevice> devices() && { return std::move(devices_); }
+
+ private:
+  Diagnostics& findings_;
+  std::uint64_t read_ = 0;  // bytes of data
+  std::set<char16_t> letters_;
+  std::vector<MountedDevice> devices_;
+};
+
+}  // namespace
+
 std::vector<MountedDevice> read_mounted_devices(const Hive& system, Diagnostics& findings) {
-  std::vector<MountedDevice> devices;
   const auto key = system.find(u"MountedDevices");
   if (!key) {
     findings.add("mounted-devices", key.error());
-    return devices;
+    return {};
   }
   if (!*key) {
-    return devices;
+    return {};
   }
+  DeviceReader devices(findings);
   ValueReader reader = (*key)->values();
   for (std::size_t read = 0;; ++read) {
     if (read == max_devices) {
@@ -139,24 +193,11 @@ std::vector<MountedDevice> read_mounted_devices(const Hive& system, Diagnostics&
       findings.add("mounted-devices", value.error());
       continue;
     }
-    if (!*value) {
+    if (!*value || !devices.take(**value)) {
       break;
     }
-    const std::u16string name = (*value)->name().to_u16string();
-    const auto data = (*value)->data();
-    if (!data) {
-      findings.add("mounted-devices", data.error());
-      continue;
-    }
-    if (auto device = decode_mounted_device(name, data->bytes())) {
-      devices.push_back(*std::move(device));
-    } else {
-      findings.add(Severity::note, "mounted-devices",
-                   fmt::format("SYSTEM\\MountedDevices!{} names neither a letter nor a volume",
-                               to_utf8(name)));
-    }
   }
-  return devices;
+  return std::move(devices).devices();
 }
 
 }  // namespace casement

@@ -39,6 +39,7 @@ struct MountedPath {
 /// Data of no known form.
 struct MountedUnknown {
   std::vector<std::byte> bytes;
+  bool complete = true;  // false: `bytes` is the beginning of what is stored
   friend bool operator==(const MountedUnknown&, const MountedUnknown&) = default;
 };
 
@@ -63,7 +64,14 @@ std::string describe_mounted_target(const MountedTarget& target);
 /// The target names this volume. false when the volume's identity is not known.
 bool names_volume(const MountedTarget& target, const VolumeIdentity& identity);
 
-/// All values of the hive, in stored order. Damaged ones are findings and hide no others.
+/// Bytes of one value that are looked at; real device paths stay below 1 KiB. Of a larger value
+/// nothing is read.
+inline constexpr std::uint32_t max_mounted_value = 65'536;
+/// Bytes of all values together: values may share their data, so the size of the hive is no bound.
+inline constexpr std::uint64_t max_mounted_data = std::uint64_t{4} << 20;
+
+/// All values of the hive, in stored order; of two for one letter the first. Damaged ones are
+/// findings and hide no others. Reading ends, with a finding, at max_mounted_data.
 std::vector<MountedDevice> read_mounted_devices(const Hive& system, Diagnostics& findings);
 
 }  // namespace casement

@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "engine/image/control_set.h"
 #include "engine/image/registry_read.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
@@ -78,7 +77,7 @@ class KeySearch {
     if (path.root == RegistryRoot::local_machine && path.names.size() >= 2 &&
         equals_folded(path.names[0], u"SYSTEM") &&
         equals_folded(path.names[1], u"CurrentControlSet") && image_.control_set() != 0) {
-      path.names[1] = control_set_key(image_.control_set());
+      path.names[1] = image_.control_set_key();
     }
   }
 

@@ -134,6 +134,12 @@ void score_letters(Examined& examined, const OpenedImage& opened) {
       add_evidence(examined.installation,
                    fmt::format("MountedDevices has {}: on this volume", drive), 15,
                    "SYSTEM\\MountedDevices");
+    } else if (letter.confidence == LetterConfidence::offset_only ||
+               letter.confidence == LetterConfidence::hidden_sectors) {
+      add_evidence(examined.installation,
+                   fmt::format("MountedDevices has {}: where this volume begins ({})", drive,
+                               letter_confidence_name(letter.confidence)),
+                   10, "SYSTEM\\MountedDevices");
     } else if (opened.volumes[examined.installation.volume].collected_as == own) {
       add_evidence(examined.installation,
                    fmt::format("collected as {}:, as SystemRoot says", drive), 15,

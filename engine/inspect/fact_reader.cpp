@@ -130,7 +130,7 @@ std::u16string FactReader::control_set(std::u16string_view below) const {
   if (image_.control_set() == 0) {
     return {};
   }
-  return join_key(control_set_key(image_.control_set()), below);
+  return join_key(image_.control_set_key(), below);
 }
 
 Evidence FactReader::evidence(HiveId id, std::u16string_view key, std::u16string_view name) {

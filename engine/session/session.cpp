@@ -104,8 +104,18 @@ Result<OpenedImage> open_path(std::u16string_view image_path, const Limits& limi
 
 Result<std::shared_ptr<const Session>> Session::open(const SessionRequest& request,
                                                      const Limits& limits) {
+  OpenedImage opened = CASEMENT_TRY(open_volumes(request, limits));
+  return complete(std::move(opened), request, limits);
+}
+
+Result<OpenedImage> Session::open_volumes(const SessionRequest& request, const Limits& limits) {
   CASEMENT_TRY(check_request(request));
-  OpenedImage opened = CASEMENT_TRY(open_path(request.image_path, limits));
+  return open_path(request.image_path, limits);
+}
+
+Result<std::shared_ptr<const Session>> Session::complete(OpenedImage opened,
+                                                         const SessionRequest& request,
+                                                         const Limits& limits) {
   const ImageChoice choice{.windows_directory = text_or_empty(request.windows_directory),
                            .system_drive = text_or_empty(request.system_drive)};
   ImagePtr image = CASEMENT_TRY(Image::open(std::move(opened), choice, limits));

@@ -28,10 +28,17 @@ class Session {
   /// windows_directory or system_drive is the same as none. A '\' in image_path separates unless
   /// the host has a file of that very name. invalid_argument: an empty image path, a string with a
   /// NUL or a lone surrogate or more than 32,767 units, or windows_directory or system_drive with
-  /// the online image. unsupported: the online image. not_found, path_not_found, access_denied,
-  /// not_a_directory as Image::open and open_image say.
+  /// the online image. unsupported: the online image, or a Windows on a locked volume. not_found,
+  /// path_not_found, access_denied, not_a_directory as Image::open and open_image say.
   static Result<std::shared_ptr<const Session>> open(const SessionRequest& request,
                                                      const Limits& limits = {});
+
+  /// The two halves of open(), for programs that show what an image consists of even when no
+  /// Windows is in it: the checks and the volumes, then the installation. Errors as open().
+  static Result<OpenedImage> open_volumes(const SessionRequest& request, const Limits& limits = {});
+  static Result<std::shared_ptr<const Session>> complete(OpenedImage opened,
+                                                         const SessionRequest& request,
+                                                         const Limits& limits = {});
 
   const Image& image() const noexcept { return *image_; }
   const ImagePtr& image_ptr() const noexcept { return image_; }

@@ -49,6 +49,34 @@ BOOST_AUTO_TEST_CASE(then_to_the_lowest_that_is_there) {
   BOOST_TEST(has_finding(findings, "control-set-guessed", "ControlSet002"));
 }
 
+BOOST_AUTO_TEST_CASE(numbers_are_numbers_however_they_are_written) {
+  for (const char* name : {"ControlSet1", "CONTROLSET0001", "ControlSet000001"}) {
+    fixture::HiveBuilder hive;
+    hive.key("Select").set_dword("Current", 1);
+    hive.key(name);
+    hive.key("ControlSet3");
+    Diagnostics findings;
+    const ControlSet set = find_control_set(*open_hive(hive), findings);
+    BOOST_TEST(set.number == 1U);
+    BOOST_TEST((set.key == std::u16string(name, name + std::string_view(name).size())));
+    BOOST_TEST(set.as_selected);
+    BOOST_TEST(findings.empty());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(odd_names_are_found_when_select_is_damaged) {
+  fixture::HiveBuilder hive;
+  hive.key("Select").set_string("Current", "?").set_binary("Default", {1});
+  hive.key("ControlSet0004");
+  hive.key("ControlSet2");
+  Diagnostics findings;
+  const ControlSet set = find_control_set(*open_hive(hive), findings);
+  BOOST_TEST(set.number == 2U);
+  BOOST_TEST((set.key == u"ControlSet2"));
+  BOOST_TEST(!set.as_selected);
+  BOOST_TEST(has_finding(findings, "control-set-guessed", "ControlSet2"));
+}
+
 BOOST_AUTO_TEST_CASE(a_hive_without_any_says_so) {
   Diagnostics findings;
   BOOST_TEST(find_control_set(*open_hive(fixture::HiveBuilder()), findings).number == 0U);

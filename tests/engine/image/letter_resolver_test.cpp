@@ -37,7 +37,7 @@ struct TwoVolumes {
 
   ResolvedLetters resolve() {
     facts.system = open_hive(system);
-    return resolve_letters(opened, installation, facts, findings);
+    return resolve_letters(opened, DiskMap(opened), installation, facts, findings);
   }
 };
 
@@ -125,10 +125,30 @@ BOOST_AUTO_TEST_CASE(a_letter_of_a_removed_disk_stays_as_evidence) {
   BOOST_TEST(find(resolved, u'G')->device == "disk 00000006 offset 5");
 }
 
-BOOST_AUTO_TEST_CASE(volumes_with_one_identity_are_not_guessed_between) {
+BOOST_AUTO_TEST_CASE(of_copies_of_a_disk_the_one_with_the_installation_is_meant) {
   opened.volumes[0].identity = opened.volumes[1].identity;
   mount("\\DosDevices\\E:", fixture::mounted_partition(second));
+  BOOST_TEST(find(resolve(), u'E')->volume.value() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(volumes_with_one_identity_are_not_guessed_between) {
+  opened.volumes.push_back(opened.volumes[0]);
+  opened.volumes[1].identity = {};
+  mount("\\DosDevices\\E:", fixture::mounted_partition(first));
   BOOST_TEST(!find(resolve(), u'E')->volume.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(empty_data_joins_no_two_names) {
+  mount("\\DosDevices\\E:", {});
+  mount("\\??\\Volume{62517174-f29b-11ec-85e0-806e6f6e6963}", {});
+  const ResolvedLetters resolved = resolve();
+  BOOST_TEST(!find(resolved, u'E')->volume_guid.has_value());
+  BOOST_TEST(resolved.letters.unlettered_volumes == 1U);
+  // Nor does data of which only the beginning is kept.
+  mount("\\DosDevices\\F:", fixture::ByteVector(5000, std::byte{1}));
+  mount("\\??\\Volume{62517174-f29b-11ec-85e0-806e6f6e6964}",
+        fixture::ByteVector(5001, std::byte{1}));
+  BOOST_TEST(!find(resolve(), u'F')->volume_guid.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_collection_names_letters) {

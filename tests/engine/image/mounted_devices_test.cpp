@@ -106,6 +106,41 @@ BOOST_AUTO_TEST_CASE(reads_all_values_and_reports_strange_names) {
   BOOST_TEST(has_finding(findings, "mounted-devices", "what is this"));
 }
 
+BOOST_AUTO_TEST_CASE(of_two_values_for_one_letter_the_first_counts) {
+  fixture::HiveBuilder system = small_system();
+  system.key("MountedDevices")
+      .set_binary("\\DosDevices\\C:", fixture::mounted_partition(mbr))
+      .set_binary("\\dosdevices\\C:", fixture::mounted_partition(gpt));
+  Diagnostics findings;
+  BOOST_TEST(read_mounted_devices(*open_hive(system), findings).size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_value_that_claims_too_much_is_passed_over) {
+  fixture::HiveBuilder system = small_system();
+  system.key("MountedDevices")
+      .set_binary("\\DosDevices\\C:", fixture::ByteVector(max_mounted_value + 1))
+      .set_binary("\\DosDevices\\D:", fixture::mounted_partition(mbr));
+  Diagnostics findings;
+  const auto devices = read_mounted_devices(*open_hive(system), findings);
+  BOOST_TEST_REQUIRE(devices.size() == 1U);
+  BOOST_TEST((devices[0].letter == u'D'));
+  BOOST_TEST(has_finding(findings, "mounted-devices", "C: claims 65537 bytes"));
+}
+
+BOOST_AUTO_TEST_CASE(data_of_all_values_together_has_a_budget) {
+  fixture::HiveBuilder system = small_system();
+  const fixture::ByteVector large(max_mounted_value, std::byte{1});
+  for (std::uint64_t i = 0; i < max_mounted_data / max_mounted_value; ++i) {
+    system.key("MountedDevices").set_binary("value " + std::to_string(i), large);
+  }
+  Diagnostics findings;
+  BOOST_TEST(read_mounted_devices(*open_hive(system), findings).empty());
+  BOOST_TEST(!has_finding(findings, "mounted-devices", "only the first"));
+  system.key("MountedDevices").set_binary("\\DosDevices\\C:", fixture::mounted_partition(mbr));
+  BOOST_TEST(read_mounted_devices(*open_hive(system), findings).empty());
+  BOOST_TEST(has_finding(findings, "mounted-devices", "only the first 4194304 bytes"));
+}
+
 BOOST_AUTO_TEST_CASE(a_hive_without_the_key_has_none) {
   Diagnostics findings;
   BOOST_TEST(read_mounted_devices(*open_hive(small_system()), findings).empty());

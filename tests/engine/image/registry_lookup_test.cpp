@@ -150,6 +150,20 @@ BOOST_AUTO_TEST_CASE(an_unreadable_hive_is_an_error_and_hides_no_other) {
   BOOST_TEST(must(partly->find_key(u"HKLM\\SOFTWARE\\Classes")).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(the_current_control_set_is_found_under_the_name_that_it_has) {
+  fixture::HiveBuilder system;
+  system.key("Select").set_string("Current", "damaged");
+  system.key("ControlSet1\\Control\\Odd").set_dword("Value", 1);
+  fixture::Tree tree;
+  add_small_windows(tree, "Windows", system, small_software());
+  const ImagePtr odd = open_tree(tree);
+  BOOST_TEST(odd->control_set() == 1U);
+  BOOST_TEST((odd->control_set_key() == u"ControlSet1"));
+  const auto key = must(odd->find_key(u"HKLM\\SYSTEM\\CurrentControlSet\\Control\\Odd"));
+  BOOST_TEST_REQUIRE(key.has_value());
+  BOOST_TEST(to_utf8(key->path) == "HKLM\\SYSTEM\\ControlSet1\\Control\\Odd");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace casement::test

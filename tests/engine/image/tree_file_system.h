@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -24,10 +25,18 @@ class TreeFileSystem : public FileSystem {
   /// The node at `path` ("Windows/System32/config/SAM") answers access_denied from now on.
   void deny(std::string_view path);
 
+  /// What info() says of the place that the volume had on its disk, in sectors.
+  void set_start_sector(std::uint64_t sector) { start_sector_ = sector; }
+
   std::size_t opens() const noexcept { return opens_; }
   std::uint64_t bytes_read() const noexcept { return *bytes_read_; }
 
   const char* type_name() const noexcept override { return "memory"; }
+  FileSystemInfo info() const override {
+    FileSystemInfo info;
+    info.start_sector = start_sector_;
+    return info;
+  }
   NodeId root() const noexcept override { return {0}; }
   Result<NodeInfo> stat(NodeId node) const override;
   Result<std::unique_ptr<DirReader>> read_dir(NodeId dir) const override;
@@ -50,6 +59,7 @@ class TreeFileSystem : public FileSystem {
 
   std::vector<Node> nodes_;
   std::set<std::size_t> denied_;
+  std::optional<std::uint64_t> start_sector_;
   mutable std::atomic<std::size_t> opens_ = 0;
   std::shared_ptr<std::atomic<std::uint64_t>> bytes_read_ =
       std::make_shared<std::atomic<std::uint64_t>>(0);
