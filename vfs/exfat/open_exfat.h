@@ -9,11 +9,13 @@
 
 namespace casement {
 
-/// The boot sector (or its backup) claims to be exFAT. Reads only that; errors: it cannot be read.
+/// The boot sector, or the backup of one that is damaged, claims to be exFAT. Reads only those;
+/// errors: the boot sector cannot be read.
 Result<bool> probe_exfat(const ByteSource& volume);
 
-/// Opens the file system. bad_format: not exFAT. corrupt, truncated: a volume so damaged that no
-/// directory can be read; lesser damage is in FileSystem::diagnostics().
+/// Opens the file system. bad_format: not exFAT. unsupported: another major revision. corrupt,
+/// truncated: a volume so damaged that no directory can be read; lesser damage is in
+/// FileSystem::diagnostics().
 Result<FileSystemPtr> open_exfat(SourcePtr volume, const Limits& limits = {});
 
 }  // namespace casement

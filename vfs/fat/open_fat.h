@@ -9,10 +9,11 @@
 
 namespace casement {
 
-/// The boot sector claims to be FAT12, FAT16 and FAT32. Reads only that; errors: it cannot be read.
+/// The boot sector, or the backup that FAT32 keeps of one that is damaged, claims to be FAT. Reads
+/// only those; errors: the boot sector cannot be read.
 Result<bool> probe_fat(const ByteSource& volume);
 
-/// Opens the file system. bad_format: not FAT12, FAT16 and FAT32. corrupt, truncated: a volume so
+/// Opens the file system. bad_format: not FAT12, FAT16 or FAT32. corrupt, truncated: a volume so
 /// damaged that no directory can be read; lesser damage is in FileSystem::diagnostics().
 Result<FileSystemPtr> open_fat(SourcePtr volume, const Limits& limits = {});
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Volumes cut anywhere and with any byte changed: nothing may crash, hang or be invented.
+#include <algorithm>
+
+#include "tests/support/mutate.h"
+#include "tests/vfs/fat/fat_support.h"
+
+using namespace casement;        // NOLINT(google-build-using-namespace): test file
+using namespace casement::test;  // NOLINT(google-build-using-namespace)
+
+namespace {
+
+fx::BuiltFat small(fx::FatKind kind) {
+  fx::FatOptions options{.kind = kind, .root_entries = 16};
+  options.cluster_count = kind == fx::FatKind::fat16 ? 4085 : 12;
+  fx::FatBuilder builder(options);
+  builder.add_file("dir/A long file name", pattern(1200));
+  builder.add_file("GONE", pattern(600, 2));
+  builder.remove("GONE");
+  return builder.build();
+}
+
+/// Whether the volume could be opened at all: sweeps that only meet refusals would prove nothing.
+bool try_everything(std::vector<std::byte> bytes) {
+  (void)probe_fat(*as_source(bytes));
+  const auto volume = try_open(std::move(bytes));
+  if (volume) {
+    read_everything(*volume);
+  }
+  return volume.has_value();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(fat_damage)
+
+BOOST_AUTO_TEST_CASE(survives_truncation) {
+  int opened = 0;
+  for (const auto kind : {fx::FatKind::fat12, fx::FatKind::fat32}) {
+    const auto base = small(kind).bytes;
+    for (std::size_t size = 0; size < base.size(); size += size < 600 ? 7 : 97) {
+      opened += try_everything(prefix(base, size)) ? 1 : 0;
+    }
+  }
+  BOOST_TEST(opened > 10);
+}
+
+BOOST_AUTO_TEST_CASE(survives_changed_bytes_of_the_boot_sector) {
+  int opened = 0;
+  for (const auto kind : {fx::FatKind::fat12, fx::FatKind::fat32}) {
+    const auto base = small(kind).bytes;
+    for (std::size_t at = 0; at < 100; ++at) {
+      for (const unsigned value : {0x00U, 0x01U, 0x7FU, 0x80U, 0xFFU}) {
+        auto bytes = base;
+        bytes[at] = static_cast<std::byte>(value);
+        opened += try_everything(std::move(bytes)) ? 1 : 0;
+      }
+    }
+  }
+  BOOST_TEST(opened > 10);
+}
+
+BOOST_AUTO_TEST_CASE(survives_changed_bytes_of_tables_and_directories) {
+  int opened = 0;
+  for (const auto kind : {fx::FatKind::fat12, fx::FatKind::fat32}) {
+    const auto built = small(kind);
+    const std::size_t end = std::min(built.bytes.size(), built.heap_offset + 1200);
+    for (std::size_t at = built.fat_offset; at < end; ++at) {
+      const bool empty = built.bytes[at] == std::byte{0};
+      if (empty && at % 11 != 0) {
+        continue;  // most of it is nothing
+      }
+      for (const unsigned flip : {0x01U, 0x80U, 0xFFU}) {
+        auto bytes = built.bytes;
+        bytes[at] ^= static_cast<std::byte>(flip);
+        opened += try_everything(std::move(bytes)) ? 1 : 0;
+      }
+    }
+  }
+  BOOST_TEST(opened > 10);
+}
+
+BOOST_AUTO_TEST_CASE(every_link_may_lead_anywhere) {
+  int opened = 0;
+  const auto base = small(fx::FatKind::fat12);
+  for (std::uint32_t cluster = 2; cluster < 8; ++cluster) {
+    for (std::uint32_t value = 0; value < 20; ++value) {
+      auto built = base;
+      built.set_entry(cluster, value < 16 ? value : 0xFF0 + value);
+      opened += try_everything(std::move(built.bytes)) ? 1 : 0;
+    }
+  }
+  BOOST_TEST(opened > 10);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
