@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading the MFT with a few threads, and putting the parts together in order.
+#include "vfs/ntfs/scan_pass.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "vfs/ntfs/mft.h"
+#include "vfs/ntfs/scan_record.h"
+
+namespace casement::ntfs {
+namespace {
+
+/// Bytes of one read of the MFT: large enough that a disk streams, small enough that the buffers
+/// of all threads stay in the processor's cache.
+constexpr std::uint64_t request_size = std::uint64_t{1} << 20;
+/// Decoding is so cheap that more threads than this only wait for the source.
+constexpr unsigned max_threads = 4;
+
+class Pass {
+ public:
+  Pass(const NtfsVolumePtr& volume, bool deleted)
+      : volume_(volume),
+        deleted_(deleted),
+        record_count_(std::min<std::uint64_t>(volume->mft().record_count(),
+                                              std::numeric_limits<std::uint32_t>::max())),
+        part_records_(std::max<std::uint64_t>(request_size / volume->mft().record_size(), 1)),
+        part_count_((record_count_ + part_records_ - 1) / part_records_),
+        table_(std::make_unique<ScanTable>()) {
+    table_->reserve(record_count_);
+  }
+
+  Result<std::unique_ptr<const ScanTable>> run() {
+    {
+      std::vector<std::jthread> helpers;
+      const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(
+          std::min(std::max(std::thread::hardware_concurrency(), 1U), max_threads), part_count_));
+      try {
+        while (helpers.size() + 1 < wanted) {
+          helpers.emplace_back([this] { work(); });
+        }
+      } catch (const std::system_error&) {
+        // The host gives no more threads: this one does the work.
+      }
+      work();
+    }
+    if (thrown_) {
+      std::rethrow_exception(thrown_);
+    }
+    if (error_) {
+      return std::unexpected(*std::move(error_));
+    }
+    table_->index_numbers();
+    return std::unique_ptr<const ScanTable>(std::move(table_));
+  }
+
+ private:
+  /// What a thread does: take a part, decode it, hand it in when its turn has come.
+  void work() noexcept {
+    try {
+      std::vector<std::byte> buffer;
+      ScanTable part;
+      while (true) {
+        const std::uint64_t number = next_part_.fetch_add(1);
+        if (number >= part_count_) {
+          return;
+        }
+        part.clear();
+        decode_part(number, buffer, part);
+        if (!hand_in(number, part)) {
+          return;
+        }
+      }
+    } catch (...) {
+      const std::scoped_lock lock(mutex_);
+      thrown_ = std::current_exception();
+      stopped_ = true;
+      turn_.notify_all();
+    }
+  }
+
+  void decode_part(std::uint64_t number, std::vector<std::byte>& buffer, ScanTable& part) const {
+    const Mft& mft = volume_->mft();
+    const std::uint64_t first = number * part_records_;
+    const std::uint64_t count = std::min(part_records_, record_count_ - first);
+    buffer.resize(static_cast<std::size_t>(count * mft.record_size()));
+    ScanRecordDecoder decoder(volume_, deleted_, part);
+    const bool read = mft.read_records(first, count, buffer).has_value();
+    for (std::uint64_t i = 0; i < count; ++i) {
+      const auto record = MutableBytes(buffer).subspan(
+          static_cast<std::size_t>(i * mft.record_size()), mft.record_size());
+      // A bad sector, or an extent that is missing, must not take a whole part along.
+      if (!read) {
+        if (auto one = mft.read_records(first + i, 1, record); !one) {
+          decoder.add_unreadable(first + i, std::move(one).error());
+          continue;
+        }
+      }
+      decoder.decode(record, first + i);
+    }
+  }
+
+  /// False: the pass has failed, stop.
+  bool hand_in(std::uint64_t number, const ScanTable& part) {
+    std::unique_lock lock(mutex_);
+    turn_.wait(lock, [&] { return stopped_ || handed_in_ == number; });
+    if (stopped_) {
+      return false;
+    }
+    if (auto appended = table_->append(part); !appended) {
+      error_ = std::move(appended).error();
+      stopped_ = true;
+    }
+    ++handed_in_;
+    turn_.notify_all();
+    return !stopped_;
+  }
+
+  const NtfsVolumePtr& volume_;
+  bool deleted_;
+  std::uint64_t record_count_;
+  std::uint64_t part_records_;
+  std::uint64_t part_count_;
+  std::atomic<std::uint64_t> next_part_ = 0;
+
+  std::mutex mutex_;  // what follows
+  std::condition_variable turn_;
+  std::uint64_t handed_in_ = 0;
+  bool stopped_ = false;
+  std::optional<Error> error_;
+  std::exception_ptr thrown_;
+  std::unique_ptr<ScanTable> table_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<const ScanTable>> read_scan_table(const NtfsVolumePtr& volume,
+                                                         bool deleted) {
+  return Pass(volume, deleted).run();
+}
+
+}  // namespace casement::ntfs
