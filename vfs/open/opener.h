@@ -53,15 +53,21 @@ struct OpenedImage {
   std::string path;  // as given
   std::vector<Layer> layers;
   std::vector<Volume> volumes;
+  /// The volume that a selector named: Windows is looked for there only.
+  std::optional<std::size_t> selected;
   Diagnostics diagnostics;
 };
 
-/// Opens what `path` (UTF-8, host syntax) names. This version knows directories: a Windows tree, or
-/// a collection of drive trees (`C/`, `C%3A/`, `[root]/`).
-/// not_found / path_not_found: the last component or an earlier one is missing. access_denied.
-/// invalid_argument: an empty path, or one with a NUL. name_too_long: a path or component longer
-/// than the host takes. too_many_links: a loop of links on the way. unsupported: a file of a kind
-/// that is not read yet; the message says what its content looks like.
+/// Opens what `path` (UTF-8, host syntax) names: a directory (a Windows tree, or a collection of
+/// drive trees: `C/`, `C%3A/`, `[root]/`), or a disk image of any kind, told by its content. A
+/// selector may follow: "disk.vhdx#p3" is partition 3; "disk.vhdx#p3!/images/child.vhdx" a file
+/// inside of it. A host file of that very name is never hidden by a selector.
+/// not_found / path_not_found: the last component or an earlier one is missing, or a parent of a
+/// differencing disk is (the message names it). access_denied. invalid_argument: an empty path, one
+/// with a NUL, an unknown selector. name_too_long: a path or component longer than the host takes.
+/// too_many_links: a loop of links on the way. unsupported: a file of a kind that is not read yet;
+/// the message says what its content looks like. corrupt, truncated: a container whose headers are
+/// damaged beyond use. limit_exceeded: images nested or chained too deep.
 Result<OpenedImage> open_image(std::string_view path, const Limits& limits = {});
 
 }  // namespace casement

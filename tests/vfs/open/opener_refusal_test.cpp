@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_file_is_named_with_its_content_and_what_is_accepted) {
   const auto wim = open_image(path() + "/install.wim");
   BOOST_REQUIRE(is_status(wim, Status::unsupported));
   BOOST_TEST(
-      mentions(wim.error().message(), {"/install.wim", "a WIM image", "expected a directory"}));
+      mentions(wim.error().message(), {"/install.wim", "a WIM image", "expected a disk image"}));
   (void)write("SYSTEM", "regf");
   const auto hive = open_image(path() + "/SYSTEM");
   BOOST_REQUIRE(is_status(hive, Status::unsupported));
