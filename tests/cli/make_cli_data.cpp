@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes the images and hives that the cases in cases/ speak of: make_cli_data DIRECTORY.
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <filesystem>
@@ -127,6 +128,28 @@ ByteVector breaks_hive() {
   return hive.build();
 }
 
+/// Values that all have the data of the first: together they claim more than the hive holds.
+ByteVector shared_data_hive() {
+  constexpr int copies = 20;
+  HiveBuilder hive = new_hive();
+  KeyBuilder shared = hive.key("Shared");
+  shared.set_binary("Value00", bytes_of(6000));
+  for (int i = 1; i <= copies; ++i) {
+    shared.set_binary("Value" + std::to_string(i + 9), bytes_of(16));
+  }
+  hive.key("Zed").set_dword("Last", 1);
+  BuiltHive built = hive.build_mapped();
+  const std::size_t first = built.find(HiveCell::value, "Shared", "Value00").file_offset;
+  for (int i = 1; i <= copies; ++i) {
+    const std::string name = "Value" + std::to_string(i + 9);
+    const std::size_t other = built.find(HiveCell::value, "Shared", name).file_offset;
+    // The size of the data and where it lies.
+    std::copy_n(built.bytes.begin() + static_cast<std::ptrdiff_t>(first) + 4, 8,
+                built.bytes.begin() + static_cast<std::ptrdiff_t>(other) + 4);
+  }
+  return built.bytes;
+}
+
 /// Many keys, for readers that stop early.
 ByteVector wide_hive() {
   HiveBuilder hive = new_hive();
@@ -161,6 +184,7 @@ void write_hives(const fs::path& directory) {
   write_dirty(directory);
   write_file(directory / "damaged.hive", damaged_hive());
   write_file(directory / "deleted.hive", deleted_hive());
+  write_file(directory / "shared.hive", shared_data_hive());
   write_file(directory / "breaks.hive", breaks_hive());
   write_file(directory / "wide.hive", wide_hive());
   write_file(directory / "portable.hive", portable_hive());
@@ -183,6 +207,11 @@ void write_images(const fs::path& directory) {
   write("server_2022_core", "core", as_it_is);
   write("dual_boot", "dual", [](ImageRecipe& recipe) { recipe.layout = Layout::drives; });
   write("upgraded", "upgraded", as_it_is);
+  // Two drives without a Windows, as a collector writes them.
+  Tree data;
+  data.add_file("C%3A/docs/a.txt", std::string_view("on C\n"));
+  data.add_file("D%3A/docs/b.txt", std::string_view("on D\n"));
+  write_tree(data, (directory / "data_drives").string());
   Tree empty;
   empty.add_file("readme.txt", std::string_view("nothing here\n"));
   empty.add_directory("Windows/System32");

@@ -76,4 +76,14 @@ BOOST_AUTO_TEST_CASE(pads_hex_numbers_to_eight_digits) {
   BOOST_TEST(out == "0x00000df2");
 }
 
+BOOST_AUTO_TEST_CASE(shortens_sizes_and_never_rounds_up) {
+  BOOST_TEST(human_size(0) == "0 B");
+  BOOST_TEST(human_size(1023) == "1023 B");
+  BOOST_TEST(human_size(1024) == "1.0 KiB");
+  BOOST_TEST(human_size(1'048'575) == "1023 KiB");
+  BOOST_TEST(human_size(1'258'291) == "1.1 MiB");
+  BOOST_TEST(human_size(std::uint64_t{127} << 30) == "127 GiB");
+  BOOST_TEST(human_size(UINT64_MAX) == "15.9 EiB");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "tools/casement/exit_code.h"
@@ -42,11 +43,55 @@ struct RegOptions {
   std::optional<std::string> prefix;  // put before the keys of a hive file in .reg output
 };
 
-using Command = std::variant<InfoOptions, RegOptions>;
+/// Which volume of an image, and a path on it.
+struct FileOptions {
+  std::string path;                   // empty: not given
+  std::optional<std::string> volume;  // as typed: "2", "p3"
+  std::optional<std::uint64_t> node;  // instead of a path: what `ls --deleted` and JSON give
+};
+
+enum class ListFormat : std::uint8_t { text, names, json, jsonl };
+
+struct LsOptions {
+  ImageOptions image;
+  FileOptions file;
+  ListFormat format = ListFormat::text;
+  bool recursive = false;
+  bool short_names = false;
+  bool streams = false;
+  bool deleted = false;
+  bool no_follow = false;  // the link that PATH names, not what it leads to
+};
+
+/// A part of a stream.
+struct ByteRange {
+  std::uint64_t offset = 0;
+  std::optional<std::uint64_t> length;  // nullopt: to the end
+};
+
+struct CatOptions {
+  ImageOptions image;
+  FileOptions file;
+  std::optional<ByteRange> range;
+  std::optional<std::string> output;  // a file of the host; nullopt: standard output
+  bool force = false;                 // overwrite, or binary data to a terminal
+};
+
+struct StatOptions {
+  ImageOptions image;
+  FileOptions file;
+  bool follow = false;
+  bool json = false;
+};
+
+using Command = std::variant<InfoOptions, RegOptions, LsOptions, CatOptions, StatOptions>;
 
 /// The command, or the exit code when nothing is left to do: help was printed to `out`, or a usage
 /// error to standard error.
 std::variant<Command, ExitCode> parse_arguments(int count, const char* const* arguments,
                                                 Output& out);
+
+/// The UTF-16 of an argument: parse_arguments() has checked that all are UTF-8.
+std::u16string to_units(std::string_view argument);
 
 }  // namespace casement::cli

@@ -8,6 +8,8 @@ inline constexpr const char* program_footer =
     R"(Examples:
   casement info /mnt/c
   casement info /mnt/c --json
+  casement ls /mnt/c 'C:\Windows'
+  casement cat /mnt/c 'C:\Windows\win.ini'
   casement reg /mnt/c 'HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion'
   casement reg NTUSER.DAT -r
 
@@ -26,6 +28,8 @@ inline constexpr const char* info_footer =
   casement info /mnt/c --evidence
   casement info /mnt/c --windows-dir 'Windows.old\Windows'
   casement info /mnt/c --json | jq .identity.build
+
+Without a Windows in the image its layers and volumes are printed, and the reason.
 
 Exit codes:
   0  it was done
@@ -59,6 +63,62 @@ Exit codes:
   1  no such image, key or value, or it could not be opened or written
   2  the arguments make no sense
   3  it was done, but something in the hive was damaged; see standard error
+)";
+
+inline constexpr const char* ls_footer =
+    R"(PATH has '\' or '/' between its names; put '\' in quotes. '\Windows' is on the volume of
+Windows; 'D:\x' is on the drive that this Windows calls D:. Other volumes are chosen by --volume.
+
+Columns: attributes, size in bytes, time of the last change in UTC, name. Links end in '@', and
+'->' tells where they lead. With --deleted two columns come first: 'deleted', or 'orphan' when the
+directory is gone too, and the number for cat --node.
+Attributes: Directory, Read-only, Hidden, System, Archive, Compressed, Encrypted, sParse,
+Link or other reparse point, Offline.
+
+Examples:
+  casement ls disk.vhdx
+  casement ls disk.vhdx 'C:\Users' -r --names | grep -i ntuser
+  casement ls disk.vhdx --volume 1 '\EFI'
+  casement ls disk.vhdx -r --jsonl | jq -r 'select(.size > 1e9) | .path'
+  casement ls disk.vhdx -r --deleted | grep ^deleted
+
+Exit codes:
+  0  it was done; also when the reader of a pipe stopped reading
+  1  no such image, volume or path, or it could not be opened or written
+  2  the arguments make no sense, or do not say which volume is meant
+  3  it was done, but something in the image was damaged; see standard error
+)";
+
+inline constexpr const char* cat_footer =
+    R"(PATH is as for 'casement ls'. The bytes are those that Windows would read: compressed files
+are decompressed. What cannot be read ends the output, and the message says at which offset.
+FILE is never one that the image consists of.
+
+Examples:
+  casement cat disk.vhdx 'C:\Windows\win.ini'
+  casement cat disk.vhdx 'C:\Users\me\setup.exe:Zone.Identifier'
+  casement cat disk.vhdx '\Windows\System32\config\SYSTEM' -o SYSTEM
+  casement cat disk.vhdx '\pagefile.sys' --range 0x100000:4096 | xxd
+  casement cat disk.vhdx --volume 3 --node 281474976710701 > recovered
+
+Exit codes:
+  0  it was done; also when the reader of a pipe stopped reading
+  1  no such image, volume, path or stream, or not all of it could be read or written
+  2  the arguments make no sense, or do not say which volume is meant
+)";
+
+inline constexpr const char* stat_footer =
+    R"(PATH is as for 'casement ls'.
+
+Examples:
+  casement stat disk.vhdx 'C:\Windows\explorer.exe'
+  casement stat disk.vhdx 'C:\Documents and Settings' --json | jq -r .target
+
+Exit codes:
+  0  it was done
+  1  no such image, volume or path, or it could not be opened
+  2  the arguments make no sense, or do not say which volume is meant
+  3  it was done, but something in the image was damaged; see standard error
 )";
 
 }  // namespace casement::cli::help

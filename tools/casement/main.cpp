@@ -9,18 +9,26 @@
 #include <system_error>
 
 #include "tools/casement/args.h"
+#include "tools/casement/commands/cat.h"
 #include "tools/casement/commands/info.h"
+#include "tools/casement/commands/ls.h"
 #include "tools/casement/commands/reg.h"
+#include "tools/casement/commands/stat.h"
 #include "tools/casement/messages.h"
 
 namespace casement::cli {
 namespace {
 
 ExitCode run(const Command& command, Output& output) {
-  if (const auto* info = std::get_if<InfoOptions>(&command)) {
-    return run_info(*info, output);
-  }
-  return run_reg(std::get<RegOptions>(command), output);
+  struct Runner {
+    Output& output;
+    ExitCode operator()(const InfoOptions& options) const { return run_info(options, output); }
+    ExitCode operator()(const RegOptions& options) const { return run_reg(options, output); }
+    ExitCode operator()(const LsOptions& options) const { return run_ls(options, output); }
+    ExitCode operator()(const CatOptions& options) const { return run_cat(options, output); }
+    ExitCode operator()(const StatOptions& options) const { return run_stat(options, output); }
+  };
+  return std::visit(Runner{output}, command);
 }
 
 /// A reader that stops early ("| head") has what it wanted; every other failed write is an error.

@@ -5,8 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cerrno>
-
+#include "tools/casement/output.h"
 #include "tools/casement/render/text.h"
 #include "tools/casement/render/width.h"
 
@@ -26,14 +25,7 @@ void write_line(std::string_view prefix, std::string_view text) {
   }
   line += visible;
   line += '\n';
-  std::string_view rest = line;
-  while (!rest.empty()) {
-    const ssize_t written = ::write(STDERR_FILENO, rest.data(), rest.size());
-    if (written < 0 && errno != EINTR) {
-      return;
-    }
-    rest.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
-  }
+  (void)write_all(STDERR_FILENO, line);
 }
 
 }  // namespace
@@ -52,6 +44,11 @@ void say_note(std::string_view text) {
 }
 void say_hint(std::string_view text) {
   write_line("  hint: ", text);
+}
+
+ExitCode fail_with(const Error& error) {
+  say_error(error);
+  return error.status() == Status::invalid_argument ? ExitCode::usage : ExitCode::failed;
 }
 
 void DamageReport::add(std::string_view place, std::string_view what) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "tools/casement/exit_code.h"
 #include "vfs/core/error.h"
 
 namespace casement::cli {
@@ -19,8 +20,11 @@ void say_note(std::string_view text);
 /// "  hint: ...": what to try instead.
 void say_hint(std::string_view text);
 
+/// Says the error; the exit code that it has: a malformed argument is a usage error.
+ExitCode fail_with(const Error& error);
+
 /// Counts damage met during a walk and says it where the reader can see the place. After many lines
-/// only the count goes on, so that a ruined hive does not bury the terminal.
+/// only the count goes on, so that a ruined image does not bury the terminal.
 class DamageReport {
  public:
   /// `place` is the key (and value), empty when `what`, the finding, names it.

@@ -5,23 +5,35 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <string_view>
 
 namespace casement::cli {
 
 Output::Output(int descriptor) : descriptor_(descriptor), terminal_(::isatty(descriptor) == 1) {}
 
-bool Output::flush() {
-  std::string_view rest = text_;
-  while (error_ == 0 && !rest.empty()) {
-    const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
+int write_all(int descriptor, std::string_view bytes) noexcept {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written >= 0) {
-      rest.remove_prefix(static_cast<std::size_t>(written));
+      bytes.remove_prefix(static_cast<std::size_t>(written));
     } else if (errno != EINTR) {
-      error_ = errno;
+      return errno;
     }
   }
+  return 0;
+}
+
+bool Output::flush() {
+  if (error_ == 0) {
+    error_ = write_all(descriptor_, text_);
+  }
   text_.clear();
+  return error_ == 0;
+}
+
+bool Output::write(std::string_view bytes) {
+  if (flush()) {
+    error_ = write_all(descriptor_, bytes);
+  }
   return error_ == 0;
 }
 

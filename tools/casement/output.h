@@ -4,8 +4,12 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace casement::cli {
+
+/// Writes all of it; the errno of a failed write, or 0.
+int write_all(int descriptor, std::string_view bytes) noexcept;
 
 /// Gathers text and writes it in large pieces, so that what is printed costs memory for one piece
 /// and not for all of it. A failed write is kept and stops the later ones.
@@ -25,6 +29,9 @@ class Output {
 
   /// Writes what has gathered; false as flush_if_full().
   bool flush();
+
+  /// Writes what has gathered and then `bytes`, which are not copied; false as flush_if_full().
+  bool write(std::string_view bytes);
 
   /// The reader of a pipe went away: no error for a program that prints.
   bool reader_gone() const noexcept;

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "tools/casement/commands/hive_file.h"
 #include "tools/casement/commands/info_report.h"
 #include "tools/casement/commands/registry_source.h"
@@ -23,6 +25,19 @@ void hint_for_hive(const std::string& path) {
   }
 }
 
+/// An image in which no Windows was found still has layers and volumes. They come before the error,
+/// so that a terminal shows the reason last.
+void show_volumes(const InfoOptions& options, OpenedImage opened, const Error& error,
+                  Output& output) {
+  const auto report = gather_volumes_report(std::move(opened), error);
+  if (options.json) {
+    render_volumes_json(output.text(), *report);
+  } else {
+    render_volumes_text(output.text(), *report);
+  }
+  output.flush();
+}
+
 }  // namespace
 
 ExitCode run_info(const InfoOptions& options, Output& output) {
@@ -31,12 +46,18 @@ ExitCode run_info(const InfoOptions& options, Output& output) {
     say_error(request.error());
     return ExitCode::usage;
   }
-  Result<SessionPtr> session = Session::open(*request);
-  if (!session) {
-    say_error(session.error());
+  Result<OpenedImage> opened = Session::open_volumes(*request);
+  if (!opened) {
+    const ExitCode code = fail_with(opened.error());
     hint_for_hive(options.image.image);
-    return session.error().status() == Status::invalid_argument ? ExitCode::usage
-                                                                : ExitCode::failed;
+    return code;
+  }
+  Result<SessionPtr> session = Session::complete(*opened, *request);
+  if (!session) {
+    if (!options.image.windows_directory && !options.image.system_drive) {
+      show_volumes(options, std::move(opened).take(), session.error(), output);
+    }
+    return fail_with(session.error());
   }
   const InfoReport report = gather_info(std::move(session).take());
   if (options.json) {

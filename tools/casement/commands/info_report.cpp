@@ -5,13 +5,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "tools/casement/render/text.h"
 
 namespace casement::cli {
 namespace {
 
-void take_findings(InfoReport& report, const std::string& source, const Diagnostics& diagnostics) {
+template <class Report>
+void take_findings(Report& report, const std::string& source, const Diagnostics& diagnostics) {
   for (const Diagnostic& item : diagnostics.items()) {
     report.findings.push_back({source, item});
   }
@@ -47,10 +49,25 @@ InfoReport gather_info(SessionPtr session) {
   InfoReport report;
   report.session = std::move(session);
   report.identity = read_identity(report.image());
+  report.volumes = gather_volumes(report.image().opened(), &report.image());
   take_findings(report, "image", report.image().opened().diagnostics);
   take_findings(report, "installation", report.image().installation().diagnostics);
   gather_hives(report);
   take_findings(report, "identity", report.identity.diagnostics);
+  return report;
+}
+
+std::unique_ptr<const VolumesReport> gather_volumes_report(OpenedImage opened, const Error& error) {
+  auto report = std::make_unique<VolumesReport>();
+  report->opened = std::move(opened);
+  report->volumes = gather_volumes(report->opened, nullptr);
+  report->error = error.message();
+  take_findings(*report, "image", report->opened.diagnostics);
+  for (const Volume& volume : report->opened.volumes) {
+    if (volume.file_system) {
+      take_findings(*report, volume.name, volume.file_system->diagnostics());
+    }
+  }
   return report;
 }
 
@@ -80,15 +97,6 @@ std::u16string windows_path(const Image& image, const Installation& installation
     path += u':';
   }
   return path + installation.windows_directory;
-}
-
-std::optional<std::string> letter_of(const Image& image, std::size_t volume) {
-  for (const DriveLetter& letter : image.drive_letters().letters) {
-    if (letter.volume == volume) {
-      return fmt::format("{}:", static_cast<char>(letter.letter));
-    }
-  }
-  return std::nullopt;
 }
 
 const char* severity_name(Severity severity) noexcept {

@@ -2,11 +2,13 @@
 // Everything that `casement info` says, gathered before anything is printed.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/session/session.h"
+#include "tools/casement/commands/volume_report.h"
 
 namespace casement::cli {
 
@@ -26,6 +28,7 @@ struct Finding {
 struct InfoReport {
   SessionPtr session;
   Identity identity;
+  std::vector<VolumeReport> volumes;
   std::vector<HiveReport> hives;
   std::vector<Finding> findings;
   std::size_t findings_dropped = 0;  // beyond what is kept of each source
@@ -38,14 +41,27 @@ struct InfoReport {
 /// Asks the session everything.
 InfoReport gather_info(SessionPtr session);
 
+/// What can be said of an image in which no Windows was found.
+struct VolumesReport {
+  OpenedImage opened;
+  std::vector<VolumeReport> volumes;  // refers to `opened`
+  std::vector<Finding> findings;
+  std::size_t findings_dropped = 0;
+  std::string error;  // why there is no session
+
+  VolumesReport() = default;
+  VolumesReport(const VolumesReport&) = delete;
+  VolumesReport& operator=(const VolumesReport&) = delete;
+};
+
+/// Asks the volumes everything.
+std::unique_ptr<const VolumesReport> gather_volumes_report(OpenedImage opened, const Error& error);
+
 /// "Windows 11 Pro 23H2 (10.0.22631.4460) amd64, host DESKTOP-1"; what is unknown is left out.
 std::string headline(const InfoReport& report);
 
 /// "C:\Windows", or "\Windows" when the volume has no letter.
 std::u16string windows_path(const Image& image, const Installation& installation);
-
-/// The letter of a volume: "C:", or nullopt.
-std::optional<std::string> letter_of(const Image& image, std::size_t volume);
 
 /// "note", "warning", "error".
 const char* severity_name(Severity severity) noexcept;

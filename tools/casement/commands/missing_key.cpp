@@ -16,7 +16,6 @@
 namespace casement::cli {
 namespace {
 
-constexpr std::size_t names_shown = 5;
 /// Names read for suggestions; the largest real keys have about 10,000 subkeys.
 constexpr std::size_t names_read = 20'000;
 
@@ -42,61 +41,29 @@ bool is_root_name(std::u16string_view text) {
                              [&](std::u16string_view root) { return equals_folded(text, root); });
 }
 
-std::string quoted_list(const std::vector<std::u16string>& names, std::size_t most) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size() && i < most; ++i) {
-    text += fmt::format("{}'{}'", i == 0 ? "" : ", ",
-                        names[i].empty() ? "(Default)" : printable(names[i]));
-  }
-  return text;
-}
-
-void say_alternatives(std::u16string_view typed, const std::vector<std::u16string>& names,
-                      const char* what) {
-  const std::vector<std::u16string> alike = similar_names(typed, names);
-  if (!alike.empty()) {
-    say_hint("did you mean " + quoted_list(alike, names_shown) + "?");
-  } else if (names.empty()) {
-    say_hint(fmt::format("it has no {}s", what));
-  } else if (names.size() <= names_shown) {
-    say_hint(fmt::format("its {}s: {}", what, quoted_list(names, names_shown)));
-  } else {
-    say_hint(
-        fmt::format("it has {} {}s: {}, ...", names.size(), what, quoted_list(names, names_shown)));
-  }
-}
-
-/// Where the names of existing keys, written without separators, make up `joined`; empty: nowhere.
-/// Each step takes the longest name that fits, which finds real paths; there is no way back.
-std::u16string restore_separators(const Key& top, std::u16string_view joined) {
-  std::u16string path;
-  Key key = top;
-  while (!joined.empty()) {
-    std::optional<Key> best;
-    SubkeyReader reader = key.subkeys();
-    for (std::size_t i = 0; i < names_read; ++i) {
-      const auto child = reader.next();
-      if (!child) {
-        continue;
-      }
-      if (!*child) {
-        break;
-      }
-      const std::size_t size = (*child)->name().size();
-      if (size != 0 && size <= joined.size() && (!best || size > best->name().size()) &&
-          (*child)->name().equals_folded(joined.substr(0, size))) {
-        best = **child;
-      }
+/// The longest name of a subkey that `joined` begins with.
+std::optional<std::pair<std::u16string, Key>> longest_subkey(const Key& key,
+                                                             std::u16string_view joined) {
+  std::optional<Key> best;
+  SubkeyReader reader = key.subkeys();
+  for (std::size_t i = 0; i < names_read; ++i) {
+    const auto child = reader.next();
+    if (!child) {
+      continue;
     }
-    if (!best) {
-      return {};
+    if (!*child) {
+      break;
     }
-    path += path.empty() ? u"" : u"\\";
-    path += best->name().to_u16string();
-    joined.remove_prefix(best->name().size());
-    key = *best;
+    const std::size_t size = (*child)->name().size();
+    if (size != 0 && size <= joined.size() && (!best || size > best->name().size()) &&
+        (*child)->name().equals_folded(joined.substr(0, size))) {
+      best = **child;
+    }
   }
-  return path;
+  if (!best) {
+    return std::nullopt;
+  }
+  return std::pair(best->name().to_u16string(), *best);
 }
 
 void say_no_hive(const RegistrySource& source, std::u16string_view key) {
@@ -157,21 +124,21 @@ void say_missing_key(const RegistrySource& source, std::u16string_view key) {
                       to_utf8(first) + " and the name of the hive");
     }
     if (first == missing && present.empty()) {
-      const std::u16string restored = restore_separators(start.key, missing);
+      const std::u16string restored = restore_separators(start.key, missing, longest_subkey);
       if (restored.find(u'\\') != std::u16string::npos) {
         return say_hint(
             fmt::format("the shell took the backslashes away: put the key in single quotes: '{}'",
                         to_utf8(restored)));
       }
     }
-    return say_alternatives(first, names_of(start.key.subkeys()), "subkey");
+    return say_alternatives(first, names_of(start.key.subkeys()), "subkeys");
   }
 }
 
 void say_missing_value(const RegStart& start, std::u16string_view name) {
   say_error(name.empty() ? fmt::format("{} has no default value", to_utf8(start.path))
                          : fmt::format("{} has no value '{}'", to_utf8(start.path), to_utf8(name)));
-  say_alternatives(name, names_of(start.key.values()), "value");
+  say_alternatives(name, names_of(start.key.values()), "values");
 }
 
 }  // namespace casement::cli

@@ -21,19 +21,6 @@
 namespace casement::cli {
 namespace {
 
-ExitCode exit_code_for(const Error& error) {
-  return error.status() == Status::invalid_argument ? ExitCode::usage : ExitCode::failed;
-}
-
-ExitCode fail_with(const Error& error) {
-  say_error(error);
-  return exit_code_for(error);
-}
-
-std::u16string to_units(const std::string& checked_utf8) {
-  return from_utf8(checked_utf8).value_or(std::u16string());
-}
-
 std::unique_ptr<RegWriter> make_writer(const RegOptions& options, const RegistrySource& source,
                                        Output& output) {
   switch (options.format) {

@@ -2,16 +2,21 @@
 // Similar names.
 #include "tools/casement/commands/suggest.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
 
+#include "tools/casement/messages.h"
+#include "tools/casement/render/text.h"
 #include "vfs/core/upcase.h"
 
 namespace casement::cli {
 namespace {
 
 constexpr std::size_t most_suggestions = 5;
+constexpr std::size_t names_shown = 5;
 /// Names have at most 255 units; comparing longer arguments letter by letter helps nobody.
 constexpr std::size_t longest_compared = 255;
 
@@ -95,6 +100,30 @@ std::vector<std::u16string> similar_names(std::u16string_view typed,
     best.push_back(names[index]);
   }
   return best;
+}
+
+void say_alternatives(std::u16string_view typed, const std::vector<std::u16string>& names,
+                      const char* plural) {
+  const std::vector<std::u16string> alike = similar_names(typed, names);
+  if (!alike.empty()) {
+    say_hint("did you mean " + quoted_list(alike, names_shown) + "?");
+  } else if (names.empty()) {
+    say_hint(fmt::format("it has no {}", plural));
+  } else if (names.size() <= names_shown) {
+    say_hint(fmt::format("its {}: {}", plural, quoted_list(names, names_shown)));
+  } else {
+    say_hint(fmt::format("it has {} {}: {}, ...", names.size(), plural,
+                         quoted_list(names, names_shown)));
+  }
+}
+
+std::string quoted_list(const std::vector<std::u16string>& names, std::size_t most) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < most; ++i) {
+    text += fmt::format("{}'{}'", i == 0 ? "" : ", ",
+                        names[i].empty() ? "(Default)" : printable(names[i]));
+  }
+  return text;
 }
 
 }  // namespace casement::cli

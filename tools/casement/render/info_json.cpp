@@ -11,44 +11,6 @@
 namespace casement::cli {
 namespace {
 
-void write_volume(JsonWriter& json, const Image& image, std::size_t position) {
-  const Volume& volume = image.opened().volumes[position];
-  json.begin_object();
-  json.member("index", volume.index);
-  json.member("name", volume.name);
-  json.member("readable", volume.file_system != nullptr);
-  optional_text(json, "file_system", volume.file_system ? volume.file_system->type_name() : "");
-  optional_text(json, "reason", volume.file_system ? "" : volume.reason);
-  optional_text(json, "letter", letter_of(image, position).value_or(""));
-  optional_member(json, "partition_id", volume.identity.partition_id);
-  optional_member(json, "disk_id", volume.identity.disk_id);
-  optional_member(json, "mbr_signature", volume.identity.mbr_signature);
-  optional_member(json, "start_offset", volume.identity.start_offset);
-  json.end_object();
-}
-
-void write_image(JsonWriter& json, const Image& image) {
-  json.key("image");
-  json.begin_object();
-  json.member("path", image.opened().path);
-  json.key("layers");
-  json.begin_array();
-  for (const Layer& layer : image.opened().layers) {
-    json.begin_object(Layout::line);
-    json.member("kind", layer.kind);
-    json.member("detail", layer.detail);
-    json.end_object();
-  }
-  json.end_array();
-  json.key("volumes");
-  json.begin_array();
-  for (std::size_t i = 0; i < image.opened().volumes.size(); ++i) {
-    write_volume(json, image, i);
-  }
-  json.end_array();
-  json.end_object();
-}
-
 void write_installations(JsonWriter& json, const Image& image, bool evidence) {
   json.key("installations");
   json.begin_array();
@@ -192,7 +154,8 @@ void write_identity(JsonWriter& json, const InfoReport& report, bool evidence) {
   json.end_array();
 }
 
-void write_findings(JsonWriter& json, const InfoReport& report) {
+template <class Report>
+void write_findings(JsonWriter& json, const Report& report) {
   json.key("findings");
   json.begin_array();
   for (const Finding& finding : report.findings) {
@@ -219,12 +182,38 @@ void render_info_json(std::string& out, const InfoReport& report, bool evidence)
   json.text_member("windows_directory", windows_path(image, image.installation()));
   json.key("control_set");
   image.control_set() == 0 ? json.null() : json.number(image.control_set());
-  write_image(json, image);
+  write_image(json, image.opened(), report.volumes);
   write_installations(json, image, evidence);
   write_letters(json, image);
   write_boot(json, image, evidence);
   write_hives(json, report);
   write_findings(json, report);
+  json.null_member("error");
+  json.end_object();
+  json.end_document();
+}
+
+void render_volumes_json(std::string& out, const VolumesReport& report) {
+  JsonWriter json(out);
+  json.begin_object();
+  json.member("schema", "casement.info/1");
+  for (const char* name : {"headline", "identity", "windows_directory", "control_set"}) {
+    json.null_member(name);
+  }
+  write_image(json, report.opened, report.volumes);
+  json.key("installations");
+  json.begin_array();
+  json.end_array();
+  json.null_member("choice_reason");
+  json.key("drive_letters");
+  json.begin_array();
+  json.end_array();
+  json.null_member("boot_manager");
+  json.key("hives");
+  json.begin_array();
+  json.end_array();
+  write_findings(json, report);
+  json.member("error", report.error);
   json.end_object();
   json.end_document();
 }

@@ -32,6 +32,10 @@ void optional_member(JsonWriter& json, std::string_view name, const std::optiona
   }
 }
 
+/// "image": the path, the layers, the volumes.
+void write_image(JsonWriter& json, const OpenedImage& opened,
+                 const std::vector<VolumeReport>& volumes);
+
 /// "evidence": what a score consists of.
 void write_scores(JsonWriter& json, const std::vector<ScoreItem>& items);
 

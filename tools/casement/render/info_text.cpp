@@ -9,6 +9,7 @@
 #include "tools/casement/render/numbers.h"
 #include "tools/casement/render/table.h"
 #include "tools/casement/render/text.h"
+#include "tools/casement/render/volume_table.h"
 #include "vfs/core/utf16.h"
 
 namespace casement::cli {
@@ -19,17 +20,21 @@ std::string volume_number(const Image& image, std::size_t position) {
   return position < volumes.size() ? fmt::format("{}", volumes[position].index) : "?";
 }
 
-void render_image(std::string& out, const InfoReport& report) {
-  const Image& image = report.image();
+void render_layers(std::string& out, const OpenedImage& opened) {
   append_heading(out, "Image");
-  append_pair(out, "Path", printable(std::string_view(image.opened().path)));
+  append_pair(out, "Path", printable(std::string_view(opened.path)));
   bool first = true;
-  for (const Layer& layer : image.opened().layers) {
+  for (const Layer& layer : opened.layers) {
     const std::string kind = printable(std::string_view(layer.kind));
     const std::string detail = printable(std::string_view(layer.detail));
     append_pair(out, first ? "Read as" : "", detail.empty() ? kind : kind + ": " + detail);
     first = false;
   }
+}
+
+void render_image(std::string& out, const InfoReport& report) {
+  const Image& image = report.image();
+  render_layers(out, image.opened());
   append_pair(out, "Windows", printable(windows_path(image, image.installation())));
   append_pair(out, "Chosen because", printable(std::string_view(image.choice_reason())));
   if (image.control_set() != 0) {
@@ -119,20 +124,9 @@ void render_installations(std::string& out, const Image& image, bool evidence) {
   table.append_to(out);
 }
 
-void render_volumes(std::string& out, const Image& image) {
+void render_volumes(std::string& out, const std::vector<VolumeReport>& volumes) {
   append_heading(out, "Volumes");
-  Table table{"Number", "Letter", "File system", "Name"};
-  for (std::size_t i = 0; i < image.opened().volumes.size(); ++i) {
-    const Volume& volume = image.opened().volumes[i];
-    std::string name = printable(std::string_view(volume.name));
-    if (!volume.file_system) {
-      name += ": " + printable(std::string_view(volume.reason));
-    }
-    table.add({fmt::format("{}", volume.index), letter_of(image, i).value_or("-"),
-               volume.file_system ? volume.file_system->type_name() : "not readable",
-               std::move(name)});
-  }
-  table.append_to(out);
+  render_volume_table(out, volumes);
 }
 
 void render_letters(std::string& out, const Image& image) {
@@ -232,7 +226,8 @@ void render_hives(std::string& out, const InfoReport& report) {
   table.append_to(out);
 }
 
-void render_findings(std::string& out, const InfoReport& report) {
+template <class Report>
+void render_findings(std::string& out, const Report& report) {
   if (report.findings.empty()) {
     return;
   }
@@ -255,10 +250,17 @@ void render_info_text(std::string& out, const InfoReport& report, bool evidence)
   render_identity(out, report, evidence);
   render_image(out, report);
   render_installations(out, report.image(), evidence);
-  render_volumes(out, report.image());
+  render_volumes(out, report.volumes);
   render_letters(out, report.image());
   render_boot(out, report, evidence);
   render_hives(out, report);
+  render_findings(out, report);
+}
+
+void render_volumes_text(std::string& out, const VolumesReport& report) {
+  out += "No Windows found\n";
+  render_layers(out, report.opened);
+  render_volumes(out, report.volumes);
   render_findings(out, report);
 }
 

@@ -11,4 +11,7 @@ namespace casement::cli {
 /// `evidence`: also where every fact was read and what spoke for every choice.
 void render_info_text(std::string& out, const InfoReport& report, bool evidence);
 
+/// The layers and volumes of an image without a Windows.
+void render_volumes_text(std::string& out, const VolumesReport& report);
+
 }  // namespace casement::cli

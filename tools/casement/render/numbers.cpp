@@ -114,4 +114,22 @@ std::string grouped(std::uint64_t number) {
   return digits;
 }
 
+std::string human_size(std::uint64_t bytes) {
+  constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  std::size_t unit = 0;
+  std::uint64_t whole = bytes;
+  std::uint64_t rest = 0;  // in 1/1024 of `whole`
+  while (whole >= 1024) {
+    rest = whole % 1024;
+    whole /= 1024;
+    ++unit;
+  }
+  std::string text = std::to_string(whole);
+  if (unit != 0 && whole < 100) {
+    text += '.';
+    text += std::to_string(rest * 10 / 1024);
+  }
+  return text + ' ' + units[unit];
+}
+
 }  // namespace casement::cli

@@ -25,4 +25,8 @@ void append_time(std::string& out, FileTime time, bool seconds_only);
 /// "1,234,567".
 std::string grouped(std::uint64_t number);
 
+/// "512 B", "1.5 KiB", "127 GiB": three digits or a little more, rounded down so that nothing looks
+/// larger than it is.
+std::string human_size(std::uint64_t bytes);
+
 }  // namespace casement::cli

@@ -74,6 +74,8 @@ void append_paragraph(std::string& out, std::string_view first, std::size_t inde
 Table::Table(std::initializer_list<std::string_view> headings)
     : headings_(headings.begin(), headings.end()) {}
 
+Table::Table(std::vector<std::string> headings) : headings_(std::move(headings)) {}
+
 void Table::add(std::vector<std::string> row) {
   rows_.push_back({std::move(row), {}});
 }

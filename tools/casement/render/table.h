@@ -27,6 +27,7 @@ void append_paragraph(std::string& out, std::string_view first, std::size_t inde
 class Table {
  public:
   Table(std::initializer_list<std::string_view> headings);
+  explicit Table(std::vector<std::string> headings);
 
   /// Precondition: as many cells as there are headings.
   void add(std::vector<std::string> row);

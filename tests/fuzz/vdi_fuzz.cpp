@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Any bytes as a VDI.
+#include "tests/fuzz/container_fuzz.h"
+#include "vfs/container/vdi/open_vdi.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  casement::fuzz::open_and_read(casement::vdi_format, std::as_bytes(std::span(data, size)));
+  return 0;
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// The options of each command, declared to CLI11 and then checked together; for args*.cpp alone.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+
+#include "tools/casement/args.h"
+
+namespace casement::cli {
+
+/// The reason why the combination makes no sense, or nullopt.
+using Objection = std::optional<std::string>;
+
+/// IMAGE and --windows-dir.
+void add_image_options(CLI::App& command, ImageOptions& options, const char* image_help);
+/// --system-drive: for the commands that look at how the image boots.
+void add_system_drive(CLI::App& command, ImageOptions& options);
+
+/// Options of `reg` that decide others.
+struct RegSwitches {
+  bool recursive = false;
+  bool json = false;
+  bool jsonl = false;
+  std::optional<std::uint32_t> depth;
+};
+void add_reg(CLI::App& program, RegOptions& options, RegSwitches& switches);
+Objection settle(RegOptions& options, const RegSwitches& switches);
+
+/// Options of the file commands as typed.
+struct FileSwitches {
+  std::optional<std::string> node;
+};
+
+struct LsSwitches {
+  FileSwitches file;
+  bool names = false;
+  bool json = false;
+  bool jsonl = false;
+};
+void add_ls(CLI::App& program, LsOptions& options, LsSwitches& switches);
+Objection settle(LsOptions& options, const LsSwitches& switches);
+
+struct CatSwitches {
+  FileSwitches file;
+  std::optional<std::string> range;
+};
+void add_cat(CLI::App& program, CatOptions& options, CatSwitches& switches);
+Objection settle(CatOptions& options, const CatSwitches& switches);
+
+void add_stat(CLI::App& program, StatOptions& options, FileSwitches& switches);
+Objection settle(StatOptions& options, const FileSwitches& switches);
+
+/// Decimal, or hex after "0x"; nullopt for anything else.
+std::optional<std::uint64_t> parse_number(std::string_view text) noexcept;
+
+/// "OFFSET:LENGTH", "OFFSET:" or "OFFSET"; nullopt for anything else.
+std::optional<ByteRange> parse_range(std::string_view text) noexcept;
+
+}  // namespace casement::cli

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Layers and volumes in the JSON of `casement info`.
+#include <fmt/format.h>
+
+#include "tools/casement/render/info_json_members.h"
+
+namespace casement::cli {
+namespace {
+
+void write_partition(JsonWriter& json, const std::optional<Partition>& partition) {
+  json.key("partition");
+  if (!partition) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.member("number", partition->number);
+  json.member("role", partition_role_name(partition->role));
+  json.member("type", partition->type_name);
+  optional_member(json, "type_id", partition->type_id);
+  json.key("mbr_type");
+  partition->mbr_type ? json.number(*partition->mbr_type) : json.null();
+  optional_member(json, "id", partition->id);
+  json.text_member("name", partition->name);
+  // All 64 bits of it are in use: as text, for readers that keep 53 of a number.
+  json.member("attributes", fmt::format("0x{:016x}", partition->attributes));
+  json.member("active", partition->active);
+  json.member("logical", partition->logical);
+  json.member("offset", partition->offset);
+  json.member("size", partition->size);
+  json.end_object();
+}
+
+void write_volume(JsonWriter& json, const VolumeReport& report) {
+  const Volume& volume = *report.volume;
+  json.begin_object();
+  json.member("index", volume.index);
+  json.member("name", volume.name);
+  json.member("readable", volume.file_system != nullptr);
+  optional_text(json, "file_system", volume.file_system ? volume.file_system->type_name() : "");
+  optional_text(json, "reason", volume.file_system ? "" : volume.reason);
+  optional_text(json, "letter", report.letter.value_or(""));
+  optional_member(json, "partition_id", volume.identity.partition_id);
+  optional_member(json, "disk_id", volume.identity.disk_id);
+  optional_member(json, "mbr_signature", volume.identity.mbr_signature);
+  optional_member(json, "start_offset", volume.identity.start_offset);
+  optional_text(json, "content", volume.content);
+  json.member("locked", volume.locked);
+  optional_text(json, "version", report.file_system.version);
+  if (report.file_system.label.empty()) {
+    json.null_member("label");
+  } else {
+    json.text_member("label", report.file_system.label);
+  }
+  json.key("serial");
+  report.file_system.serial ? json.string(fmt::format("{:x}", *report.file_system.serial))
+                            : json.null();
+  json.member("cluster_size", report.file_system.cluster_size);
+  json.member("dirty", report.file_system.dirty);
+  optional_member(json, "size", report.size);
+  json.key("holds");
+  json.begin_array(Layout::line);
+  for (const std::string& item : report.holds) {
+    json.string(item);
+  }
+  json.end_array();
+  write_partition(json, volume.partition);
+  json.end_object();
+}
+
+}  // namespace
+
+void write_image(JsonWriter& json, const OpenedImage& opened,
+                 const std::vector<VolumeReport>& volumes) {
+  json.key("image");
+  json.begin_object();
+  json.member("path", opened.path);
+  json.key("layers");
+  json.begin_array();
+  for (const Layer& layer : opened.layers) {
+    json.begin_object(Layout::line);
+    json.member("kind", layer.kind);
+    json.member("detail", layer.detail);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("volumes");
+  json.begin_array();
+  for (const VolumeReport& volume : volumes) {
+    write_volume(json, volume);
+  }
+  json.end_array();
+  json.end_object();
+}
+
+}  // namespace casement::cli
