@@ -100,7 +100,7 @@ def measure_listing(options, volume):
         "7zz l": [seven_zip(), "l", volume],
         "fls -r -p": ["fls", "-r", "-p", volume],
     })
-    table = measure.side_by_side(rows, options.runs, slow=("fls -r -p", "7zz l"))
+    table = measure.side_by_side(options.build, rows, options.runs, slow=("fls -r -p", "7zz l"))
     count = subprocess.run([casement, "ls", "-r", "--names", volume], check=True,
                            stdout=subprocess.PIPE).stdout.count(b"\n")
     print(f"Listing {count} paths with their sizes")
@@ -115,7 +115,7 @@ def measure_open(options, disk):
     casement = os.path.join(options.build, "bin/casement")
     rows = {"casement info": [casement, "info", disk]}
     print(f"Opening a session on a disk of {os.path.getsize(disk) / 1e9:.1f} GB")
-    measure.print_table(measure.side_by_side(rows, options.runs), "casement info",
+    measure.print_table(measure.side_by_side(options.build, rows, options.runs), "casement info",
                         {"casement info": measure.bytes_read(rows["casement info"], disk)})
     print()
 
@@ -133,7 +133,7 @@ def measure_reading(options, volume, scratch):
         })
         if point:
             rows["cat from an ntfs-3g mount"] = ["cat", os.path.join(point, "large.bin")]
-        table = measure.side_by_side(rows, max(3, options.runs // 3))
+        table = measure.side_by_side(options.build, rows, max(3, options.runs // 3))
     print(f"Reading a file of {LARGE_FILE_SIZE >> 20} MiB")
     measure.print_table(table, "casement cat")
     for name, row in table.items():

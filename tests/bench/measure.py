@@ -11,7 +11,7 @@ SOURCE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 
 
 def run_once(command):
-    """(seconds, processor seconds, peak memory in MiB) of one run; nobody reads the output."""
+    """(seconds, processor seconds) of one run; nobody reads the output."""
     begin = time.perf_counter()
     with open(os.devnull, "wb") as null:
         process = subprocess.Popen(command, stdout=null, stderr=null)
@@ -20,7 +20,15 @@ def run_once(command):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise RuntimeError(f"exit code {process.returncode}: {' '.join(command)}")
-    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return seconds, usage.ru_utime + usage.ru_stime
+
+
+def peak_memory(build, command):
+    """Peak resident memory in MiB; by a small program, because this one would be counted in."""
+    runner = os.path.join(build, "tests/bench/bench_peak_memory")
+    done = subprocess.run([runner, *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                          check=True)
+    return int(done.stderr.splitlines()[-1]) / 1024
 
 
 def bytes_read(command, path=None):
@@ -39,16 +47,16 @@ def bytes_read(command, path=None):
 
 
 class Row:
-    """Median and best of one command's runs."""
+    """Median and best of one command's runs, and its peak memory."""
 
-    def __init__(self, samples):
+    def __init__(self, samples, memory):
         self.seconds = statistics.median(sample[0] for sample in samples)
         self.best = min(sample[0] for sample in samples)
         self.processor = statistics.median(sample[1] for sample in samples)
-        self.memory = max(sample[2] for sample in samples)
+        self.memory = memory
 
 
-def side_by_side(commands, runs, slow=(), slow_runs=3):
+def side_by_side(build, commands, runs, slow=(), slow_runs=3):
     """{name: Row}. The programs take turns, so that they share whatever else the machine does;
     those named in `slow` run `slow_runs` times only."""
     samples = {name: [] for name in commands}
@@ -56,7 +64,7 @@ def side_by_side(commands, runs, slow=(), slow_runs=3):
         for name, command in commands.items():
             if name not in slow or turn < slow_runs:
                 samples[name].append(run_once(command))
-    return {name: Row(rows) for name, rows in samples.items()}
+    return {name: Row(rows, peak_memory(build, commands[name])) for name, rows in samples.items()}
 
 
 def print_table(rows, base, read=None):

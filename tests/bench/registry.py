@@ -52,7 +52,7 @@ def main():
             "hivexml": ["hivexml", hive],
         }
         rows = {name: command for name, command in rows.items() if shutil.which(command[0])}
-        table = measure.side_by_side(rows, options.runs)
+        table = measure.side_by_side(options.build, rows, options.runs)
         measure.print_table(table, "casement: walk",
                             {name: measure.bytes_read(command) for name, command in rows.items()})
         if "reglookup" in table:

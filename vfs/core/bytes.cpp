@@ -6,13 +6,10 @@
 
 namespace casement {
 
-Result<Bytes> slice(Bytes data, std::uint64_t offset, std::uint64_t length, const char* what) {
-  if (!in_range(data.size(), offset, length)) [[unlikely]] {
-    return fail(Status::truncated,
-                fmt::format("{}: needs {} bytes at 0x{:x}, only 0x{:x} are there", what, length,
-                            offset, data.size()));
-  }
-  return data.subspan(offset, length);
+std::unexpected<Error> detail::out_of_range(std::uint64_t size, std::uint64_t offset,
+                                            std::uint64_t length, const char* what) {
+  return fail(Status::truncated, fmt::format("{}: needs {} bytes at 0x{:x}, only 0x{:x} are there",
+                                             what, length, offset, size));
 }
 
 Bytes Cursor::bytes(std::uint64_t length) noexcept {

@@ -32,15 +32,29 @@ concept DiskStruct = std::is_trivially_copyable_v<T> && alignof(T) == 1;
   return offset <= size && length <= size - offset;
 }
 
+namespace detail {
+/// The Error of slice() and load(); out of line, so that the checks themselves stay small.
+std::unexpected<Error> out_of_range(std::uint64_t size, std::uint64_t offset, std::uint64_t length,
+                                    const char* what);
+}  // namespace detail
+
 /// `length` bytes of `data` from `offset`, or Status::truncated naming `what`.
-Result<Bytes> slice(Bytes data, std::uint64_t offset, std::uint64_t length, const char* what);
+inline Result<Bytes> slice(Bytes data, std::uint64_t offset, std::uint64_t length,
+                           const char* what) {
+  if (!in_range(data.size(), offset, length)) [[unlikely]] {
+    return detail::out_of_range(data.size(), offset, length, what);
+  }
+  return data.subspan(static_cast<std::size_t>(offset), static_cast<std::size_t>(length));
+}
 
 /// Copies a layout struct out of `data`. Never a reinterpret_cast into the buffer.
 template <DiskStruct T>
 Result<T> load(Bytes data, std::uint64_t offset, const char* what) {
-  const Bytes raw = CASEMENT_TRY(slice(data, offset, sizeof(T), what));
+  if (!in_range(data.size(), offset, sizeof(T))) [[unlikely]] {
+    return detail::out_of_range(data.size(), offset, sizeof(T), what);
+  }
   T out;
-  std::memcpy(&out, raw.data(), sizeof(T));
+  std::memcpy(&out, data.data() + offset, sizeof(T));
   return out;
 }
 

@@ -114,6 +114,9 @@ Volume volume_of(const PartitionTable& table, const Partition& partition, const 
   volume.identity.start_offset = partition.offset;
   if (partition.bytes) {
     set_content(volume, open_content(partition.bytes, limits));
+    if (partition.role == PartitionRole::reserved && !volume.file_system) {
+      volume.reason = "reserved for Windows, which keeps no file system there";
+    }
   } else {
     volume.reason = "the image ends before this partition";
   }
