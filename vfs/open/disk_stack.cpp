@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <string>
@@ -15,16 +16,22 @@
 namespace casement {
 namespace {
 
-Result<const ContainerFormat*> format_of(const ContainerFile& file) {
+/// The first format that claims the file; nullptr: none does. A format whose magic lies where the
+/// file cannot be read is not it: one lost sector must not hide the disk.
+const ContainerFormat* format_of(const ContainerFile& file, Diagnostics& findings) {
   for (const ContainerFormat& format : container_formats()) {
-    if (CASEMENT_TRY(format.probe(file))) {
+    const Result<bool> ours = format.probe(file);
+    if (!ours) {
+      findings.add("container-unknown", ours.error());
+    } else if (*ours) {
       return &format;
     }
   }
   return nullptr;
 }
 
-/// Opens files as disks; the context that formats get leads back here.
+/// Opens files as disks; the context that formats get leads back here. For one thread, and one
+/// chain of parents at a time.
 class DiskOpener {
  public:
   explicit DiskOpener(const Limits& limits) {
@@ -39,29 +46,38 @@ class DiskOpener {
   DiskOpener& operator=(const DiskOpener&) = delete;
   ~DiskOpener() = default;
 
-  Result<OpenedContainer> open(const ContainerFormat& format, const ContainerFile& file) const {
-    return format.open(file, context_).with_context([&] { return std::string(format.name); });
+  Result<OpenedContainer> open(const ContainerFormat& format, const ContainerFile& file) {
+    chain_.push_back(file.source->describe());
+    auto opened =
+        format.open(file, context_).with_context([&] { return std::string(format.name); });
+    chain_.pop_back();
+    return opened;
   }
 
  private:
   /// A parent or backing file: one container, or raw bytes.
-  Result<OpenedContainer> open_parent(const ContainerFile& file) const {
-    if (file.chain > context_.limits.max_parent_chain) {
-      return fail(Status::limit_exceeded,
-                  fmt::format("{}: the chain of parents has more than {} files, or is a loop",
-                              file.name, context_.limits.max_parent_chain));
+  Result<OpenedContainer> open_parent(const ContainerFile& file) {
+    const std::string name = file.source->describe();
+    if (std::ranges::find(chain_, name) != chain_.end()) {
+      return fail(Status::corrupt, fmt::format("{} is its own parent: a loop", name));
     }
-    const ContainerFormat* const format = CASEMENT_TRY(format_of(file));
+    if (file.chain > context_.limits.max_parent_chain) {
+      return fail(Status::limit_exceeded, fmt::format("{}: the chain of parents has more than {} "
+                                                      "files",
+                                                      name, context_.limits.max_parent_chain));
+    }
+    OpenedContainer raw;
+    const ContainerFormat* const format = format_of(file, raw.diagnostics);
     if (format) {
       return open(*format, file);
     }
-    OpenedContainer raw;
     raw.disk = file.source;
     raw.format = "raw";
     return raw;
   }
 
   ContainerContext context_;
+  std::vector<std::string> chain_;  // sources that are being opened, outermost first
 };
 
 std::string text_of(const OpenedContainer& container) {
@@ -79,12 +95,12 @@ std::string text_of(const OpenedContainer& container) {
 }  // namespace
 
 Result<DiskStack> open_disk_stack(const ContainerFile& file, const Limits& limits) {
-  const DiskOpener opener(limits);
+  DiskOpener opener(limits);
   DiskStack stack;
   stack.disk = file.source;
   ContainerFile inner = file;
   while (true) {
-    const ContainerFormat* const format = CASEMENT_TRY(format_of(inner));
+    const ContainerFormat* const format = format_of(inner, stack.diagnostics);
     if (!format) {
       return stack;
     }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/filesystem.hpp>
 #include <cstdint>
 #include <optional>
@@ -23,7 +24,12 @@ namespace bfs = boost::filesystem;
 /// Damaged entries of one directory before the rest of it is given up.
 constexpr std::uint32_t max_errors = 1000;
 
-/// The components of a relative path; nullopt for an absolute one or one with a NUL.
+/// Folders above its own that an image may name a file in. Virtual machines keep base disks one or
+/// two folders up; more would let an image that somebody made up reach anywhere on the host.
+constexpr std::size_t max_parents = 2;
+
+/// The components of a relative path; nullopt for an absolute one, one with a NUL, and one that
+/// leads up too far.
 std::optional<std::vector<std::string>> components_of(std::string_view relative) {
   const bool absolute = relative.starts_with('/') || relative.starts_with('\\') ||
                         (relative.size() >= 2 && relative[1] == ':');
@@ -38,6 +44,10 @@ std::optional<std::vector<std::string>> components_of(std::string_view relative)
       components.emplace_back(name);
     }
     relative.remove_prefix(end == std::string_view::npos ? relative.size() : end + 1);
+  }
+  if (std::ranges::count(components, std::string("..")) >
+      static_cast<std::ptrdiff_t>(max_parents)) {
+    return std::nullopt;
   }
   return components;
 }
@@ -54,7 +64,9 @@ class HostFolder final : public ImageFolder {
 
   Result<SourcePtr> find(std::string_view relative) const override {
     const std::optional<bfs::path> path = resolve(relative);
-    if (!path) {
+    boost::system::error_code ignored;
+    // The bytes of an image must not choose a device of the host: files only.
+    if (!path || !bfs::is_regular_file(*path, ignored)) {
       return SourcePtr{};
     }
     auto source = open_file_source(path->string());
@@ -196,7 +208,7 @@ class NoFolder final : public ImageFolder {
   ImageFolderPtr folder_of(std::string_view /*relative*/) const override {
     return make_no_folder();
   }
-  std::string describe() const override { return "inside a disk, where no other files belong"; }
+  std::string describe() const override { return "the disk around it"; }
   std::optional<std::string> host_path(std::string_view /*relative*/) const override {
     return std::nullopt;
   }

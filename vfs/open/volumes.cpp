@@ -17,6 +17,10 @@
 namespace casement {
 namespace {
 
+/// File systems opened on one disk. Windows' own tables have at most 128 partitions; a table of
+/// thousands that all name the same bytes must not cost thousands of times what one costs.
+constexpr std::size_t max_file_systems = 256;
+
 /// What the bytes of a volume turned out to be.
 struct Content {
   FileSystemPtr file_system;
@@ -101,7 +105,8 @@ std::string describe_table(const PartitionTable& table) {
   return text;
 }
 
-Volume volume_of(const PartitionTable& table, const Partition& partition, const Limits& limits) {
+Volume volume_of(const PartitionTable& table, const Partition& partition, bool open,
+                 const Limits& limits) {
   Volume volume;
   volume.name = fmt::format("partition {}", partition.number);
   volume.partition = partition;
@@ -112,7 +117,10 @@ Volume volume_of(const PartitionTable& table, const Partition& partition, const 
     volume.identity.mbr_signature = table.mbr_signature;
   }
   volume.identity.start_offset = partition.offset;
-  if (partition.bytes) {
+  if (!open) {
+    volume.reason =
+        fmt::format("not opened: the disk has more than {} partitions", max_file_systems);
+  } else if (partition.bytes) {
     set_content(volume, open_content(partition.bytes, limits));
     if (partition.role == PartitionRole::reserved && !volume.file_system) {
       volume.reason = "reserved for Windows, which keeps no file system there";
@@ -159,7 +167,8 @@ Result<bool> add_volumes(OpenedImage& image, DiskStack stack, const Limits& limi
   if (table.kind != TableKind::none) {
     image.layers.push_back({table.kind == TableKind::gpt ? "gpt" : "mbr", describe_table(table)});
     for (const Partition& partition : table.partitions) {
-      add(image, volume_of(table, partition, limits));
+      const bool open = image.volumes.size() < max_file_systems;
+      add(image, volume_of(table, partition, open, limits));
     }
   }
   if (bare && (table.kind == TableKind::none || bare->file_system)) {

@@ -56,6 +56,18 @@ BOOST_AUTO_TEST_CASE(finds_files_inside_another_image) {
   BOOST_TEST(must(folder->folder_of("..\\base.vhd")->find("base.vhd"))->size() == 4);
 }
 
+BOOST_AUTO_TEST_CASE(leads_neither_far_up_nor_to_devices) {
+  const test::TempDir temp;
+  temp.write("base.vhdx", "base");
+  temp.make_dir("a/b/c");
+  const ImageFolderPtr folder = make_host_folder(temp.file("a/b/c"));
+  BOOST_TEST(must(make_host_folder(temp.file("a/b"))->find("../../base.vhdx"))->size() == 4);
+  BOOST_TEST(must(folder->find("../../../base.vhdx")) == nullptr);
+  BOOST_TEST(!folder->host_path("../../../base.vhdx"));
+  BOOST_TEST(must(folder->find("..")) == nullptr);
+  BOOST_TEST(must(make_host_folder("/dev")->find("null")) == nullptr);
+}
+
 BOOST_AUTO_TEST_CASE(lists_its_files) {
   const test::TempDir temp;
   temp.write("one.vdi", "1");
