@@ -12,6 +12,7 @@
 #include "fixtures/build/hive_builder.h"
 #include "fixtures/build/hive_log_builder.h"
 #include "fixtures/recipes/image_recipe.h"
+#include "tests/cli/make_cli_disks.h"
 
 namespace casement::fixture {
 namespace {
@@ -230,6 +231,7 @@ int main(int argc, char** argv) {
     const std::filesystem::path directory(argv[1]);
     casement::fixture::write_hives(directory / "hives");
     casement::fixture::write_images(directory / "images");
+    casement::test::write_cli_disks(directory / "disks");
   } catch (const std::exception& error) {
     std::cerr << "make_cli_data: " << error.what() << '\n';
     return 1;

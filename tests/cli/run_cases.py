@@ -206,6 +206,7 @@ def main():
             "DATA": directory,
             "HIVES": str(data / "hives"),
             "IMAGES": str(data / "images"),
+            "DISKS": str(data / "disks"),
         }
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
             if name in os.environ:
