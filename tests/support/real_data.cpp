@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "tests/support/matchers.h"
+#include "tests/support/run_program.h"
 #include "tests/support/temp_dir.h"
 #include "vfs/source/file_source.h"
 
@@ -28,9 +29,7 @@ std::string expand(const bfs::path& packed, const char* tool) {
   std::string flat = packed.parent_path().filename().string() + "_" + packed.stem().string();
   const bfs::path target = bfs::path(cache.path()) / flat;
   if (!bfs::exists(target)) {
-    const std::string command =
-        fmt::format("{} -dc '{}' > '{}'", tool, packed.string(), target.string());
-    BOOST_REQUIRE_EQUAL(std::system(command.c_str()), 0);  // NOLINT(concurrency-mt-unsafe,cert-*)
+    output_of(fmt::format("{} -dc '{}' > '{}'", tool, packed.string(), target.string()));
   }
   return target.string();
 }

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "vfs/core/zero_fill.h"
+
 namespace casement {
 namespace {
 
@@ -216,16 +218,16 @@ Result<std::size_t> decompress_lznt1(Bytes in, MutableBytes out) {
       decoded.fault = "is larger than its stream";
     }
     if (decoded.fault != nullptr) {
-      std::ranges::fill(out.subspan(filled), std::byte{0});
+      zero_fill(out.subspan(filled));
       return fail(Status::corrupt,
                   fmt::format("LZNT1 chunk of {} bytes at 0x{:X} of {} {}; {} bytes were decoded",
                               size, in_offset, in.size(), decoded.fault, filled));
     }
-    std::ranges::fill(chunk.subspan(produced), std::byte{0});
+    zero_fill(chunk.subspan(produced));
     in_offset += header_size + size;
     chunk_start += chunk.size();
   }
-  std::ranges::fill(out.subspan(filled), std::byte{0});
+  zero_fill(out.subspan(filled));
   return filled;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "vfs/core/byte_source.h"
+#include "vfs/core/zero_fill.h"
 #include "vfs/source/block_cache.h"
 
 namespace casement {
@@ -59,7 +60,7 @@ Result<void> read_pieces(std::uint64_t offset, MutableBytes out, const Find& fin
     } else if (piece.source != nullptr) {
       CASEMENT_TRY(piece.source->read(piece.offset, part));
     } else {
-      std::ranges::fill(part, std::byte{0});
+      zero_fill(part);
     }
     out = out.subspan(part.size());
     if (out.empty()) {

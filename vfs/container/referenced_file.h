@@ -5,11 +5,31 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "vfs/container/container.h"
 
 namespace casement {
 
+/// Places to look for one file, best first, each once. All are relative to the folder of the image
+/// that names the file.
+class SearchPaths {
+ public:
+  /// Adds what a stored path gives. "..\base\win.vhd": the path itself; then its last component,
+  /// because images are moved together with their parents more often than in their old folders.
+  /// Absolute ones ("C:\win.vhd", "/a/win.vhd", "\\?\Volume{...}\win.vhd", "file:///a/win.vhd") are
+  /// of another machine: their last component only. Nothing when it names no file.
+  void add(std::string_view stored);
+
+  const std::vector<std::string>& paths() const noexcept { return paths_; }
+
+ private:
+  void add_new(std::string path);
+
+  std::vector<std::string> paths_;
+};
+
+/// One that was found.
 struct ReferencedFile {
   SourcePtr source;
   std::string name;       // last component
@@ -17,24 +37,27 @@ struct ReferencedFile {
   ImageFolderPtr folder;  // that it lies in
 };
 
-/// The last component of a path with '/' or '\'.
-std::string_view last_component(std::string_view path) noexcept;
+/// The file at one place; nullopt: there is none.
+Result<std::optional<ReferencedFile>> find_file_at(const ImageFolderPtr& folder,
+                                                   const std::string& path);
 
-/// "/images/a.vmdk", "C:\a.vmdk", "\\server\share\a.vmdk".
-bool is_absolute_path(std::string_view path) noexcept;
-
-/// Looks for `path` relative to `folder`, then for its last component in `folder`: images are moved
-/// together with their parents more often than in their old folders. Absolute paths are looked for
-/// by their last component only. nullopt: there is none; errors other than absence are errors.
-Result<std::optional<ReferencedFile>> find_referenced(const ImageFolderPtr& folder,
-                                                      std::string_view path);
-
-/// The same; not_found, with `role` ("backing file") and where was searched, when there is none.
-Result<ReferencedFile> need_referenced(const ImageFolderPtr& folder, std::string_view path,
+/// The first that is there among the places that the path `stored` gives. not_found, with `role`
+/// ("backing file") and the places, when there is none.
+Result<ReferencedFile> find_referenced(const ImageFolderPtr& folder, std::string_view stored,
                                        std::string_view role);
 
-/// Takes over what `parent` needed and found, as parts of the disk above it.
-void adopt_parent(OpenedContainer& disk, const std::string& path, OpenedContainer&& parent);
+/// not_found: says that `wanted` ("parent of a.vhd, the VHD with id ...") is at none of the places.
+Error missing_file(std::string_view wanted, const ImageFolder& folder, const SearchPaths& searched);
+
+/// Opens a file that was found as the next one of the chain, and adds its name, its files and its
+/// findings to `disk`, the one above it. Errors are told with `role` ("backing file").
+/// limit_exceeded: the chain is too long, as it is when it loops.
+Result<OpenedContainer> open_parent_file(const ContainerFile& child, const ReferencedFile& parent,
+                                         std::string_view role, const ContainerContext& context,
+                                         OpenedContainer& disk);
+
+/// The last component of a path with '/' or '\'.
+std::string_view last_component(std::string_view path) noexcept;
 
 /// Text from an image for a line that people read: control characters become '?'.
 std::string printable_text(std::string_view text);

@@ -8,6 +8,7 @@
 
 #include "vfs/core/byte_source.h"
 #include "vfs/core/bytes.h"
+#include "vfs/core/zero_fill.h"
 
 namespace casement {
 
@@ -44,7 +45,7 @@ namespace casement {
   if (count != 0) {
     CASEMENT_TRY(parent.read(offset, out.first(count)));
   }
-  std::ranges::fill(out.subspan(count), std::byte{0});
+  zero_fill(out.subspan(count));
   return {};
 }
 

@@ -76,7 +76,7 @@ std::optional<Region> read_backup(const ByteSource& volume) {
 
 }  // namespace
 
-Result<ExfatGeometry> read_exfat_boot_region(const ByteSource& volume, FindingLog& findings) {
+Result<ExfatGeometry> read_exfat_boot_region(const ByteSource& volume, UniqueFindings& findings) {
   auto main = read_region(volume, 0);
   if (main && main->checksum_right) {
     return main->geometry;

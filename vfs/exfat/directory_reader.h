@@ -22,6 +22,8 @@ struct ExfatEntry {
 /// Passes over the slots of a directory once. Belongs to one thread.
 class ExfatDirectoryReader {
  public:
+  using Entry = ExfatEntry;
+
   ExfatDirectoryReader(ExfatVolumePtr volume, ExfatDirectory directory, bool with_deleted = false);
 
   /// The next entry, or nullopt at the end. An Error concerns one set, one sector, or, once, what

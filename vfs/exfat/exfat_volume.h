@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "vfs/core/finding_log.h"
 #include "vfs/core/guid.h"
 #include "vfs/core/limits.h"
+#include "vfs/core/unique_findings.h"
 #include "vfs/exfat/geometry.h"
 #include "vfs/exfat/node.h"
 #include "vfs/exfat/upcase_table.h"
@@ -40,7 +40,7 @@ class ExfatVolume {
   const ClusterTable& table() const noexcept { return *table_; }
   /// For directories.
   const PieceCachePtr& pieces() const noexcept { return pieces_; }
-  FindingLog& findings() const noexcept { return findings_; }
+  UniqueFindings& findings() const noexcept { return findings_; }
   const std::u16string& label() const noexcept { return label_; }
   const std::optional<Guid>& guid() const noexcept { return guid_; }
   const ExfatUpcaseTable& upcase() const noexcept { return upcase_; }
@@ -69,7 +69,7 @@ class ExfatVolume {
 
   SourcePtr source_;
   Limits limits_;
-  mutable FindingLog findings_;
+  mutable UniqueFindings findings_;
   ExfatGeometry geometry_;
   PieceCachePtr pieces_;
   std::optional<ClusterTable> table_;

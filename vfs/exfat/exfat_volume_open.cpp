@@ -34,7 +34,7 @@ Result<std::shared_ptr<const ExfatVolume>> ExfatVolume::open(SourcePtr source,
   std::shared_ptr<ExfatVolume> volume(new ExfatVolume(std::move(source), limits));
   volume->geometry_ = CASEMENT_TRY(read_exfat_boot_region(*volume->source_, volume->findings_));
   const ExfatGeometry& geometry = volume->geometry_;
-  FindingLog& findings = volume->findings_;
+  UniqueFindings& findings = volume->findings_;
   if (volume->source_->size() < geometry.volume_size) {
     findings.add(Severity::warning, "exfat-truncated", 0, [&] {
       return fmt::format("the volume has 0x{:x} bytes, its boot sector says 0x{:x}",

@@ -26,6 +26,11 @@ struct ExfatNode {
   std::uint32_t first_cluster() const noexcept { return stream.first_cluster.value(); }
   bool has_fat_chain() const noexcept { return (stream.flags & exfat_layout::no_fat_chain) == 0; }
   NodeInfo info(const ExfatGeometry& geometry) const noexcept;
+  /// What no two directories share: the first cluster, or, because empty directories may have none,
+  /// their sets.
+  std::uint64_t place(const ExfatGeometry& /*geometry*/) const noexcept {
+    return first_cluster() != 0 ? first_cluster() : ~offset;
+  }
 
   /// The offset, with the two top bits for `deleted` and `in_contiguous`. The root directory has no
   /// set; its id is 0, where the boot sector is.

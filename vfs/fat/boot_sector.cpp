@@ -42,7 +42,7 @@ std::optional<std::uint64_t> find_backup(const ByteSource& volume) {
 
 }  // namespace
 
-Result<FatGeometry> read_boot_sector(const ByteSource& volume, FindingLog& findings) {
+Result<FatGeometry> read_boot_sector(const ByteSource& volume, UniqueFindings& findings) {
   const auto sector = read_sector(volume, 0);
   auto geometry = sector ? parse_boot_sector(*sector, findings)
                          : Result<FatGeometry>(std::unexpected(sector.error()));

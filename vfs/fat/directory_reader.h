@@ -25,6 +25,8 @@ struct FatEntry {
 /// thread.
 class FatDirectoryReader {
  public:
+  using Entry = FatEntry;
+
   FatDirectoryReader(FatVolumePtr volume, FatDirectory directory, bool with_deleted = false);
 
   /// The next entry, or nullopt at the end. An Error concerns slots that are missing: a sector, or,

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "vfs/core/finding_log.h"
 #include "vfs/core/limits.h"
+#include "vfs/core/unique_findings.h"
 #include "vfs/fat/geometry.h"
 #include "vfs/fat/node.h"
 #include "vfs/source/cluster/cluster_table.h"
@@ -39,7 +39,7 @@ class FatVolume {
   const ClusterTable& table() const noexcept { return *table_; }
   /// For directories.
   const PieceCachePtr& pieces() const noexcept { return pieces_; }
-  FindingLog& findings() const noexcept { return findings_; }
+  UniqueFindings& findings() const noexcept { return findings_; }
   const std::u16string& label() const noexcept { return label_; }
   bool dirty() const noexcept { return dirty_; }
 
@@ -61,7 +61,7 @@ class FatVolume {
 
   SourcePtr source_;
   Limits limits_;
-  mutable FindingLog findings_;
+  mutable UniqueFindings findings_;
   FatGeometry geometry_;
   PieceCachePtr pieces_;
   std::optional<ClusterTable> table_;

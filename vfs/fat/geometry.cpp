@@ -108,7 +108,7 @@ void read_extended(Bytes sector, FatGeometry& geometry) {
 }
 
 Result<void> read_fat32(const layout::Fat32Block& disk, FatGeometry& geometry,
-                        FindingLog& findings) {
+                        UniqueFindings& findings) {
   if (disk.version.value() != 0) {
     findings.add(Severity::warning, "fat-version", 0x2A, [&] {
       return fmt::format("boot sector at 0x2a: FAT32 version 0x{:x}, only 0 is known; read as 0",
@@ -144,7 +144,7 @@ std::uint32_t entry_bits(FatType type) noexcept {
 
 /// Sets type and cluster count from the sectors behind the root directory.
 Result<void> place_clusters(std::uint64_t data_sectors, std::uint32_t sectors_per_cluster,
-                            bool fat32, FatGeometry& geometry, FindingLog& findings) {
+                            bool fat32, FatGeometry& geometry, UniqueFindings& findings) {
   std::uint64_t clusters = data_sectors / sectors_per_cluster;
   if (clusters == 0) {
     return impossible(0x20, "no room for a single cluster", "more sectors");
@@ -228,7 +228,7 @@ bool is_backup_boot_sector(Bytes sector, std::uint64_t offset) {
          offset == layout::backup_sector * std::uint64_t{disk->bytes_per_sector.value()};
 }
 
-Result<FatGeometry> parse_boot_sector(Bytes sector, FindingLog& findings) {
+Result<FatGeometry> parse_boot_sector(Bytes sector, UniqueFindings& findings) {
   const Bytes whole = CASEMENT_TRY(slice(sector, 0, layout::boot_sector_size, "boot sector"));
   const auto disk = CASEMENT_TRY(load<layout::BiosParameterBlock>(whole, 0, "boot sector"));
   if (!claims_fat(whole)) {

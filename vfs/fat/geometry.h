@@ -7,7 +7,7 @@
 #include <string>
 
 #include "vfs/core/bytes.h"
-#include "vfs/core/finding_log.h"
+#include "vfs/core/unique_findings.h"
 #include "vfs/source/cluster/cluster_table.h"
 
 namespace casement {
@@ -61,6 +61,6 @@ bool has_boot_signature(Bytes sector) noexcept;
 
 /// bad_format: does not claim to be FAT. truncated: shorter than 512 bytes. corrupt: impossible
 /// values, each named. `findings` gets what is odd but harmless.
-Result<FatGeometry> parse_boot_sector(Bytes sector, FindingLog& findings);
+Result<FatGeometry> parse_boot_sector(Bytes sector, UniqueFindings& findings);
 
 }  // namespace casement

@@ -23,6 +23,10 @@ struct FatNode {
   std::uint32_t first_cluster(FatType type) const noexcept;
   std::uint64_t size() const noexcept { return slot.size.value(); }
   NodeInfo info(const FatGeometry& geometry) const noexcept;
+  /// What no two directories share: the first cluster.
+  std::uint64_t place(const FatGeometry& geometry) const noexcept {
+    return first_cluster(geometry.type);
+  }
 
   /// The slot's offset, with the top bit set for deleted ones. The root directory has no slot; its
   /// id is 0, where the boot sector is.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -19,21 +20,20 @@ namespace casement {
 
 /// Goes through the directories in depth, each once, so that no entry costs a read of its own.
 ///
-/// `Volume` is a cheap handle with:
-///   types Node and Reader; Reader::next() gives Result<std::optional<Entry>> with members `node`,
-///     `name` and `short_name` (views that are valid until its next call);
-///   const Limits& limits() const;
-///   Reader root() const; Result<Reader> enter(const Node&) const: a directory's entries;
-///   NodeId id(const Node&) const; NodeInfo info(const Node&) const; bool deleted(const Node&)
-///   const; std::uint64_t place(const Node&) const: what no two directories share, such as their
-///   first
-///     cluster; std::uint64_t root_place() const.
-template <class Volume>
+/// `Volume` has limits(), geometry() with the member `root_cluster`, root(), and directory(node)
+/// with the Result of what a `Reader` reads.
+/// `Reader` is made of the volume, a directory, and whether deleted entries are given as well; its
+/// type Entry has the members `node`, `name` and, where there are any, `short_name` (views that are
+/// valid until the next call); next() gives Result<std::optional<Entry>>.
+/// A node has the member `deleted`, id(), info(geometry) and place(geometry): what no two
+/// directories share, such as their first cluster.
+template <class Volume, class Reader>
 class DirectoryScan final : public VolumeScan {
  public:
-  explicit DirectoryScan(Volume volume) : volume_(std::move(volume)) {
-    levels_.push_back({volume_.root(), {0}, {}, 0});
-    entered_.insert(volume_.root_place());
+  DirectoryScan(std::shared_ptr<const Volume> volume, const ScanOptions& options)
+      : volume_(std::move(volume)), options_(options) {
+    levels_.push_back({Reader(volume_, volume_->root(), options_.deleted), {0}, {}, 0});
+    entered_.insert(volume_->geometry().root_cluster);
   }
 
   Result<std::optional<ScanEntry>> next() override {
@@ -59,8 +59,8 @@ class DirectoryScan final : public VolumeScan {
   }
 
  private:
-  using Node = typename Volume::Node;
-  using Reader = typename Volume::Reader;
+  using Entry = typename Reader::Entry;
+  using Node = decltype(Entry::node);
 
   /// Errors taken from one directory before the rest of it is given up.
   static constexpr std::uint32_t max_errors = 1000;
@@ -78,7 +78,6 @@ class DirectoryScan final : public VolumeScan {
     std::u16string path;
   };
 
-  template <class Entry>
   Result<std::optional<ScanEntry>> give(const Entry& found) {
     if (given_ == max_entries) {
       levels_.clear();
@@ -86,13 +85,15 @@ class DirectoryScan final : public VolumeScan {
     }
     ++given_;
     ScanEntry entry;
-    entry.node = volume_.id(found.node);
+    entry.node = found.node.id();
     entry.parent = levels_.back().node;
     entry.name = found.name;
-    entry.short_name = found.short_name;
-    entry.info = volume_.info(found.node);
+    if constexpr (requires { found.short_name; }) {
+      entry.short_name = found.short_name;
+    }
+    entry.info = found.node.info(volume_->geometry());
     entry.depth = static_cast<std::uint32_t>(levels_.size());
-    entry.deleted = volume_.deleted(found.node);
+    entry.deleted = found.node.deleted;
     if (entry.info.kind == NodeKind::directory) {
       pending_ = Pending{found.node, levels_.back().path + u'\\' + std::u16string(found.name)};
     }
@@ -103,27 +104,27 @@ class DirectoryScan final : public VolumeScan {
   Result<void> enter() {
     Pending directory = *std::exchange(pending_, std::nullopt);
     const auto where = [&] { return to_utf8(directory.path); };
-    if (levels_.size() >= volume_.limits().max_path_depth) {
+    if (levels_.size() >= volume_->limits().max_path_depth) {
       return fail(Status::limit_exceeded,
                   fmt::format("{}: deeper than {} directories", where(), levels_.size()));
     }
-    auto content = volume_.enter(directory.node);
-    if (!content && volume_.deleted(directory.node)) {
+    auto content = volume_->directory(directory.node);
+    if (!content && directory.node.deleted) {
       return {};  // overwritten, as one expects
     }
-    Reader reader = CASEMENT_TRY(std::move(content).with_context(where));
-    const std::uint64_t place = volume_.place(directory.node);
+    Reader reader(volume_, CASEMENT_TRY(std::move(content).with_context(where)), options_.deleted);
+    const std::uint64_t place = directory.node.place(volume_->geometry());
     if (!entered_.insert(place).second) {
       return fail(
           Status::corrupt,
           fmt::format("{}: cluster {} was met before, as another directory", where(), place));
     }
-    levels_.push_back(
-        {std::move(reader), volume_.id(directory.node), std::move(directory.path), 0});
+    levels_.push_back({std::move(reader), directory.node.id(), std::move(directory.path), 0});
     return {};
   }
 
-  Volume volume_;
+  std::shared_ptr<const Volume> volume_;
+  ScanOptions options_;
   std::vector<Level> levels_;
   std::unordered_set<std::uint64_t> entered_;  // places
   std::optional<Pending> pending_;

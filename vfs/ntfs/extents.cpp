@@ -61,7 +61,7 @@ Result<void> check_extension(const FileRecord& record, FileReference reference, 
 }
 
 void append_extents(const Mft& mft, const ExtentOwner& owner, std::span<const ExtentPlace> places,
-                    const RunBounds& bounds, NtfsFindings& findings, RunList& runs) {
+                    const RunBounds& bounds, UniqueFindings& findings, RunList& runs) {
   std::set<std::uint64_t> unusable;  // a long list may name the same bad record again and again
   std::optional<FileRecord> record;
   for (const ExtentPlace& place : places) {

@@ -6,8 +6,8 @@
 #include <span>
 #include <string>
 
+#include "vfs/core/unique_findings.h"
 #include "vfs/ntfs/file_reference.h"
-#include "vfs/ntfs/findings.h"
 #include "vfs/ntfs/mft.h"
 #include "vfs/ntfs/run_list.h"
 
@@ -38,6 +38,6 @@ Result<void> check_extension(const FileRecord& record, FileReference reference, 
 /// leaves its clusters unmapped and gives the finding "extent-missing". `runs` may be those of the
 /// MFT itself: each record is then read through the extents before it.
 void append_extents(const Mft& mft, const ExtentOwner& owner, std::span<const ExtentPlace> places,
-                    const RunBounds& bounds, NtfsFindings& findings, RunList& runs);
+                    const RunBounds& bounds, UniqueFindings& findings, RunList& runs);
 
 }  // namespace casement::ntfs

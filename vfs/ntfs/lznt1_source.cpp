@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "vfs/codec/lznt1.h"
+#include "vfs/core/zero_fill.h"
 #include "vfs/ntfs/decoded_source.h"
 #include "vfs/ntfs/run_reader.h"
 
@@ -45,7 +46,7 @@ class Lznt1Source final : public DecodedSource {
  private:
   Result<std::size_t> read_plain(std::uint64_t offset, MutableBytes out) const override {
     if (offset >= valid_size_) {
-      std::ranges::fill(out, std::byte{0});
+      zero_fill(out);
       return out.size();
     }
     // A compressed unit is decoded up to its end; what is not valid in it is cut in decode().
@@ -61,7 +62,7 @@ class Lznt1Source final : public DecodedSource {
     }
     const auto size = static_cast<std::size_t>(std::min(count, wanted));
     if (first.kind == UnitKind::hole) {
-      std::ranges::fill(out.first(size), std::byte{0});
+      zero_fill(out.first(size));
     } else {
       CASEMENT_TRY(read_runs(volume().source(), volume().geometry().cluster_size, runs_, offset,
                              out.first(size)));
@@ -82,7 +83,7 @@ class Lznt1Source final : public DecodedSource {
     }
     const auto valid =
         static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), valid_size_ - start));
-    std::ranges::fill(block.subspan(valid), std::byte{0});
+    zero_fill(block.subspan(valid));
     return {};
   }
 

@@ -21,11 +21,11 @@ constexpr std::uint64_t mirrored_records = 4;
 }  // namespace
 
 Mft::Mft(SourcePtr volume, const NtfsGeometry& geometry, const Limits& limits,
-         NtfsFindings& findings)
+         UniqueFindings& findings)
     : volume_(std::move(volume)), geometry_(geometry), limits_(limits), findings_(&findings) {}
 
 Result<Mft> Mft::open(SourcePtr volume, const NtfsGeometry& geometry, const Limits& limits,
-                      NtfsFindings& findings) {
+                      UniqueFindings& findings) {
   Mft mft(std::move(volume), geometry, limits, findings);
   const auto load_from = [&mft](const Result<FileRecord>& first) -> Result<void> {
     return first ? mft.load(*first) : std::unexpected(first.error());

@@ -7,8 +7,8 @@
 
 #include "vfs/core/byte_source.h"
 #include "vfs/core/limits.h"
+#include "vfs/core/unique_findings.h"
 #include "vfs/ntfs/boot_sector.h"
-#include "vfs/ntfs/findings.h"
 #include "vfs/ntfs/record.h"
 #include "vfs/ntfs/run_list.h"
 
@@ -21,7 +21,7 @@ class Mft {
   /// $MFT's own attribute list names. Lesser damage goes to `findings`: "mft-mirror-used",
   /// "mft-extent-missing". corrupt, truncated: no usable record 0. `findings` must outlive it.
   static Result<Mft> open(SourcePtr volume, const NtfsGeometry& geometry, const Limits& limits,
-                          NtfsFindings& findings);
+                          UniqueFindings& findings);
 
   /// Records of the table, used or not.
   std::uint64_t record_count() const noexcept { return record_count_; }
@@ -39,7 +39,8 @@ class Mft {
   Result<void> read_records(std::uint64_t first, std::uint64_t count, MutableBytes buffer) const;
 
  private:
-  Mft(SourcePtr volume, const NtfsGeometry& geometry, const Limits& limits, NtfsFindings& findings);
+  Mft(SourcePtr volume, const NtfsGeometry& geometry, const Limits& limits,
+      UniqueFindings& findings);
   /// `number` below 4, from the table that begins at `table_lcn`.
   Result<FileRecord> read_at(std::uint64_t table_lcn, std::uint64_t number) const;
   Result<FileRecord> read_mirror(std::uint64_t number) const;
@@ -50,7 +51,7 @@ class Mft {
   SourcePtr volume_;
   NtfsGeometry geometry_;
   Limits limits_;
-  NtfsFindings* findings_;
+  UniqueFindings* findings_;
   RunList runs_;
   std::uint64_t record_count_ = 0;
 };

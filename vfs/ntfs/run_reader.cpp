@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "vfs/core/zero_fill.h"
+
 namespace casement::ntfs {
 
 Result<void> read_runs(const ByteSource& volume, std::uint32_t cluster_size, const RunList& runs,
@@ -26,7 +28,7 @@ Result<void> read_runs(const ByteSource& volume, std::uint32_t cluster_size, con
     const auto count = static_cast<std::size_t>(
         std::min<std::uint64_t>(out.size(), (run.length << shift) - within));
     if (run.sparse) {
-      std::ranges::fill(out.first(count), std::byte{0});
+      zero_fill(out.first(count));
     } else {
       CASEMENT_TRY(volume.read((run.lcn << shift) + within, out.first(count)));
     }

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "vfs/core/zero_fill.h"
 #include "vfs/ntfs/decoded_source.h"
 #include "vfs/ntfs/lznt1_source.h"
 #include "vfs/ntfs/ntfs_layout.h"
@@ -36,7 +37,7 @@ class ClusterSource final : public ByteSource {
   Result<void> do_read(std::uint64_t offset, MutableBytes out) const override {
     const std::uint64_t left = stored_size_ - std::min(stored_size_, offset);
     const auto stored = static_cast<std::size_t>(std::min<std::uint64_t>(out.size(), left));
-    std::ranges::fill(out.subspan(stored), std::byte{0});
+    zero_fill(out.subspan(stored));
     return read_runs(volume_->source(), volume_->geometry().cluster_size, runs_, offset,
                      out.first(stored))
         .with_context([this] { return name_; });

@@ -9,8 +9,8 @@
 #include "vfs/codec/wim_codec.h"
 #include "vfs/core/byte_source.h"
 #include "vfs/core/limits.h"
+#include "vfs/core/unique_findings.h"
 #include "vfs/ntfs/boot_sector.h"
-#include "vfs/ntfs/findings.h"
 #include "vfs/ntfs/mft.h"
 #include "vfs/ntfs/upcase_table.h"
 #include "vfs/source/block_cache.h"
@@ -39,7 +39,7 @@ class NtfsVolume {
 
   /// Decoded compression units and WOF chunks of all files (see cache_owner() in stream.h).
   BlockCache& cache() const noexcept { return cache_; }
-  NtfsFindings& findings() const noexcept { return findings_; }
+  UniqueFindings& findings() const noexcept { return findings_; }
 
   /// The decompressor for a WOF algorithm, made at the first call: XPRESS for chunks up to 16 KiB,
   /// LZX for 32 KiB.
@@ -60,7 +60,7 @@ class NtfsVolume {
   std::unique_ptr<const Mft> mft_;
   UpcaseTable upcase_ = UpcaseTable::built_in();
   mutable BlockCache cache_;
-  mutable NtfsFindings findings_;
+  mutable UniqueFindings findings_;
   mutable std::mutex codec_mutex_;
   mutable std::shared_ptr<const WimCodec> xpress_;
   mutable std::shared_ptr<const WimCodec> lzx_;

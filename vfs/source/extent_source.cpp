@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "vfs/core/checked.h"
+#include "vfs/core/zero_fill.h"
 
 namespace casement {
 namespace {
@@ -37,7 +38,7 @@ class ExtentSource final : public ByteSource {
       if (extent.source) {
         CASEMENT_TRY(extent.source->read(extent.offset + within, out.first(count)));
       } else {
-        std::ranges::fill(out.first(count), std::byte{0});
+        zero_fill(out.first(count));
       }
       out = out.subspan(count);
       offset += count;

@@ -2,46 +2,35 @@
 // Writes the seeds of the fuzz targets bcd_device and bcd_store: write_bcd_corpus FOLDER.
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <span>
-#include <stdexcept>
 #include <string>
 
 #include "fixtures/build/bcd_builder.h"
+#include "tests/support/write_file.h"
 
 namespace {
 
 using namespace casement::fixture;  // NOLINT(google-build-using-namespace): a small program
-
-void write(const std::filesystem::path& file, const ByteVector& bytes) {
-  std::filesystem::create_directories(file.parent_path());
-  std::ofstream out(file, std::ios::binary);
-  for (const std::byte b : bytes) {
-    out.put(static_cast<char>(b));
-  }
-  if (!out.flush()) {
-    throw std::runtime_error("cannot write " + file.string());
-  }
-}
+using casement::test::write_file;
 
 void write_devices(const std::filesystem::path& folder) {
   const GptPartition gpt{derived_guid("partition"), derived_guid("disk")};
   const MbrPartition mbr{.byte_offset = 1048576, .disk_signature = 0x63F07796};
-  write(folder / "boot.bin", device_at(BootVolume{}));
-  write(folder / "gpt.bin", device_at(gpt));
-  write(folder / "mbr.bin", device_at(mbr));
-  write(folder / "raw_disk.bin", device_at(RawDisk{1}));
-  write(folder / "ram_disk.bin", device_ram_disk(mbr, "\\a.wim", derived_guid("options")));
-  write(folder / "vhd.bin", device_vhd(mbr, gpt, "\\a.vhdx"));
-  write(folder / "locate.bin", device_locate(bcd_element::system_root));
-  write(folder / "locate_vhd.bin", device_locate_vhd(bcd_element::path, gpt, "\\a.vhd"));
-  write(folder / "unknown.bin", device_other(9, ByteVector(16, std::byte{1})));
+  write_file(folder / "boot.bin", device_at(BootVolume{}));
+  write_file(folder / "gpt.bin", device_at(gpt));
+  write_file(folder / "mbr.bin", device_at(mbr));
+  write_file(folder / "raw_disk.bin", device_at(RawDisk{1}));
+  write_file(folder / "ram_disk.bin", device_ram_disk(mbr, "\\a.wim", derived_guid("options")));
+  write_file(folder / "vhd.bin", device_vhd(mbr, gpt, "\\a.vhdx"));
+  write_file(folder / "locate.bin", device_locate(bcd_element::system_root));
+  write_file(folder / "locate_vhd.bin", device_locate_vhd(bcd_element::path, gpt, "\\a.vhd"));
+  write_file(folder / "unknown.bin", device_other(9, ByteVector(16, std::byte{1})));
 }
 
 void write_stores(const std::filesystem::path& folder) {
   BcdEntry entry;
   entry.os_device = device_at(MbrPartition{.byte_offset = 1048576, .disk_signature = 7});
-  write(folder / "setup.bin", build_bcd_store({.uefi = true, .entries = {entry}}).build());
+  write_file(folder / "setup.bin", build_bcd_store({.uefi = true, .entries = {entry}}).build());
 
   BcdBuilder small;
   const Guid loader = derived_guid("loader");
@@ -57,7 +46,7 @@ void write_stores(const std::filesystem::path& folder) {
       .set_object_list(bcd_element::inherit, {loader})
       .set_integer_list(bcd_element::bad_memory_list, {1, 2})
       .set_boolean(bcd_element::test_signing, true);
-  write(folder / "small.bin", small.build());
+  write_file(folder / "small.bin", small.build());
 }
 
 }  // namespace

@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <optional>
 #include <utility>
 
+#include "tests/support/run_program.h"
 #include "tests/support/temp_dir.h"
 #include "vfs/source/file_source.h"
 
@@ -135,28 +134,6 @@ void check_same_as_file(const ByteSource& disk, const std::string& path) {
     BOOST_REQUIRE_MESSAGE(read_range(disk, offset, size) == read_range(*expected, offset, size),
                           disk.describe() << " differs from " << path << " after " << offset);
   }
-}
-
-bool have_program(const std::string& program) {
-  const std::string command = "command -v " + program + " >/dev/null 2>&1";
-  if (std::system(command.c_str()) == 0) {  // NOLINT(concurrency-mt-unsafe,cert-env33-c)
-    return true;
-  }
-  BOOST_TEST_MESSAGE("SKIPPED " << boost::unit_test::framework::current_test_case().full_name()
-                                << ": " << program << " is not installed");
-  return false;
-}
-
-std::string output_of(const std::string& command) {
-  std::FILE* pipe = popen(command.c_str(), "r");  // NOLINT(cert-env33-c)
-  BOOST_REQUIRE(pipe != nullptr);
-  std::string output;
-  std::array<char, 4096> block{};
-  for (std::size_t got = 0; (got = std::fread(block.data(), 1, block.size(), pipe)) != 0;) {
-    output.append(block.data(), got);
-  }
-  BOOST_REQUIRE_MESSAGE(pclose(pipe) == 0, command << " failed: " << output);
-  return output;
 }
 
 }  // namespace casement::test

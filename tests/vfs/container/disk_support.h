@@ -46,12 +46,6 @@ std::string md5_of(const ByteSource& disk);
 /// The disk has the bytes of the host file, no more and no less.
 void check_same_as_file(const ByteSource& disk, const std::string& path);
 
-/// Whether the program is installed; prints that the running test is skipped when it is not.
-bool have_program(const std::string& program);
-
-/// Runs a shell command that must succeed; what it printed.
-std::string output_of(const std::string& command);
-
 /// Counts reads that reach a source.
 class CountingSource final : public ByteSource {
  public:

@@ -2,30 +2,19 @@
 // Writes the seeds of the fuzz targets qcow2, vmdk and vdi: write_disk_corpus FOLDER.
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "fixtures/build/disk/qcow2_builder.h"
 #include "fixtures/build/disk/vdi_builder.h"
 #include "fixtures/build/disk/vmdk_builder.h"
+#include "tests/support/write_file.h"
 
 namespace {
 
 using namespace casement::fixture;  // NOLINT(google-build-using-namespace): a small program
-
-void write(const std::filesystem::path& file, const ByteVector& bytes) {
-  std::filesystem::create_directories(file.parent_path());
-  std::ofstream out(file, std::ios::binary);
-  for (const std::byte b : bytes) {
-    out.put(static_cast<char>(b));
-  }
-  if (!out.flush()) {
-    throw std::runtime_error("cannot write " + file.string());
-  }
-}
+using casement::test::write_file;
 
 ByteVector filled(std::size_t size, int value) {
   return ByteVector(size, std::byte(value));
@@ -39,8 +28,8 @@ void write_qcow2(const std::filesystem::path& folder) {
                                      {Qcow2ClusterKind::compressed, filled(size, 4)}};
   };
   const auto add = [&](const char* name, const Qcow2Options& options) {
-    write(folder / name,
-          build_qcow2(options, clusters(std::size_t{1} << options.cluster_bits)).bytes);
+    write_file(folder / name,
+               build_qcow2(options, clusters(std::size_t{1} << options.cluster_bits)).bytes);
   };
   add("deflate.bin", {});
   add("zstd.bin", {.zstd = true});
@@ -52,7 +41,7 @@ void write_qcow2(const std::filesystem::path& folder) {
   partly.zero_subclusters = 0xA;
   ByteVector subclusters = build_qcow2({.cluster_bits = 14, .extended_l2 = true}, {partly}).bytes;
   subclusters.resize(65'536);  // fuzzers take no longer inputs; the data is past it
-  write(folder / "subclusters.bin", subclusters);
+  write_file(folder / "subclusters.bin", subclusters);
   // Version 1: 64 entries of 512 bytes a table, one cluster.
   ByteVector old(1536);
   put_bytes(old, 0, ascii_bytes("QFI\xFB"));
@@ -62,7 +51,7 @@ void write_qcow2(const std::filesystem::path& folder) {
   old[47] = std::byte{64};
   put_u16(old, 64 + 6, 0x0002);
   put_u16(old, 512 + 6, 0x0004);
-  write(folder / "version1.bin", old);
+  write_file(folder / "version1.bin", old);
 }
 
 void write_vmdk(const std::filesystem::path& folder) {
@@ -70,18 +59,18 @@ void write_vmdk(const std::filesystem::path& folder) {
       {VmdkGrainKind::data, filled(4096, 1)}, {}, {VmdkGrainKind::data, filled(4096, 3)}};
   VmdkOptions hosted;
   hosted.descriptor = build_vmdk_descriptor({.extents = {"RW 24 SPARSE \"image\""}});
-  write(folder / "hosted.bin", build_vmdk_hosted(hosted, grains));
+  write_file(folder / "hosted.bin", build_vmdk_hosted(hosted, grains));
   hosted.compressed = true;
   hosted.footer = true;
-  write(folder / "stream.bin", build_vmdk_hosted(hosted, grains));
+  write_file(folder / "stream.bin", build_vmdk_hosted(hosted, grains));
   hosted.descriptor = build_vmdk_descriptor(
       {.parent_cid = 1, .parent_hint = "image", .extents = {"RW 24 SPARSE \"image\""}});
-  write(folder / "loop.bin", build_vmdk_hosted(hosted, grains));
-  write(folder / "cowd.bin", build_vmdk_cowd({}, {grains[0]}));
-  write(folder / "sesparse.bin", build_vmdk_se_sparse({}, {grains[0]}));
-  write(folder / "descriptor.bin",
-        ascii_bytes(build_vmdk_descriptor(
-            {.extents = {"RW 3 FLAT \"base\" 1", "RW 9 ZERO", "RDONLY 9 FLAT \"base\" 0"}})));
+  write_file(folder / "loop.bin", build_vmdk_hosted(hosted, grains));
+  write_file(folder / "cowd.bin", build_vmdk_cowd({}, {grains[0]}));
+  write_file(folder / "sesparse.bin", build_vmdk_se_sparse({}, {grains[0]}));
+  write_file(folder / "descriptor.bin",
+             ascii_bytes(build_vmdk_descriptor(
+                 {.extents = {"RW 3 FLAT \"base\" 1", "RW 9 ZERO", "RDONLY 9 FLAT \"base\" 0"}})));
 }
 
 void write_vdi(const std::filesystem::path& folder) {
@@ -89,9 +78,11 @@ void write_vdi(const std::filesystem::path& folder) {
                                      {},
                                      {VdiBlockKind::zero},
                                      {VdiBlockKind::data, filled(512, 4)}};
-  write(folder / "dynamic.bin", build_vdi({}, blocks));
-  write(folder / "extra.bin", build_vdi({.type = 2, .block_extra = 16, .backwards = true}, blocks));
-  write(folder / "child.bin", build_vdi({.type = 4, .parent_id = derived_guid("parent")}, blocks));
+  write_file(folder / "dynamic.bin", build_vdi({}, blocks));
+  write_file(folder / "extra.bin",
+             build_vdi({.type = 2, .block_extra = 16, .backwards = true}, blocks));
+  write_file(folder / "child.bin",
+             build_vdi({.type = 4, .parent_id = derived_guid("parent")}, blocks));
 }
 
 }  // namespace

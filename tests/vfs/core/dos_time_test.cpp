@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// DOS dates and times, and findings of shared objects.
 #include "vfs/core/dos_time.h"
 
-#include <string>
-
 #include "tests/support/matchers.h"
-#include "vfs/core/finding_log.h"
 
 using namespace casement;  // NOLINT(google-build-using-namespace): test file
 
@@ -44,27 +40,6 @@ BOOST_AUTO_TEST_CASE(words_that_name_no_moment_are_none) {
   BOOST_TEST(is_none(date_of(2000, 1, 1), time_of(0, 60, 0)));
   BOOST_TEST(is_none(date_of(2000, 1, 1), time_of(0, 0, 30)));
   BOOST_TEST(is_none(date_of(2000, 1, 1), 0, 200));
-}
-
-BOOST_AUTO_TEST_CASE(a_finding_log_reports_a_place_once_and_has_a_bound) {
-  FindingLog log;
-  int texts = 0;
-  const auto text = [&texts] {
-    ++texts;
-    return std::string("text");
-  };
-  for (int round = 0; round < 3; ++round) {
-    log.add(Severity::warning, "one", 5, text);
-    log.add(Severity::warning, "two", 5, text);
-  }
-  BOOST_TEST(log.snapshot().items().size() == 2U);
-  BOOST_TEST(texts == 2);
-  for (std::uint64_t place = 0; place < 2 * Diagnostics::max_kept; ++place) {
-    log.add(Severity::warning, "many", place, text);
-  }
-  BOOST_TEST(log.snapshot().items().size() == Diagnostics::max_kept);
-  BOOST_TEST(log.snapshot().dropped() != 0U);
-  BOOST_TEST(texts == static_cast<int>(Diagnostics::max_kept));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

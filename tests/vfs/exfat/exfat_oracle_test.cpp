@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "tests/support/run_program.h"
 #include "tests/support/temp_dir.h"
 #include "tests/vfs/exfat/exfat_support.h"
 #include "tests/vfs/fat/oracle_support.h"
@@ -72,7 +73,7 @@ class Mounted {
 BOOST_AUTO_TEST_SUITE(exfat_oracle)
 
 BOOST_AUTO_TEST_CASE(built_volumes_are_in_order_and_have_the_tree_that_the_sleuth_kit_sees) {
-  if (!have_tools({"fsck.exfat", "fls", "icat", "sha256sum"})) {
+  if (!have_programs({"fsck.exfat", "fls", "icat", "sha256sum"})) {
     return;
   }
   for (const std::uint32_t sector_shift : {9U, 12U}) {
@@ -91,7 +92,7 @@ BOOST_AUTO_TEST_CASE(built_volumes_are_in_order_and_have_the_tree_that_the_sleut
 }
 
 BOOST_AUTO_TEST_CASE(dump_exfat_reads_the_same_geometry) {
-  if (!have_tools({"dump.exfat"})) {
+  if (!have_programs({"dump.exfat"})) {
     return;
   }
   const auto built = rich(9, 3);
@@ -103,7 +104,7 @@ BOOST_AUTO_TEST_CASE(dump_exfat_reads_the_same_geometry) {
 }
 
 BOOST_AUTO_TEST_CASE(volumes_of_mkfs_exfat_open_without_a_finding) {
-  if (!have_tools({"mkfs.exfat"})) {
+  if (!have_programs({"mkfs.exfat"})) {
     return;
   }
   for (const char* const options : {"-c 512", "-c 4K", "-c 32K"}) {
@@ -121,7 +122,7 @@ BOOST_AUTO_TEST_CASE(volumes_of_mkfs_exfat_open_without_a_finding) {
 }
 
 BOOST_AUTO_TEST_CASE(files_written_through_a_mount_are_read) {
-  if (!have_tools({"mkfs.exfat", "mount.exfat-fuse", "fusermount"})) {
+  if (!have_programs({"mkfs.exfat", "mount.exfat-fuse", "fusermount"})) {
     return;
   }
   const TempDir folder;

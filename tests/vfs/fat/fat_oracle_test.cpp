@@ -6,6 +6,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "tests/support/run_program.h"
 #include "tests/support/temp_dir.h"
 #include "tests/vfs/fat/fat_support.h"
 #include "tests/vfs/fat/oracle_support.h"
@@ -89,7 +90,7 @@ BOOST_AUTO_TEST_SUITE(fat_oracle)
 
 BOOST_DATA_TEST_CASE(made_volumes_have_the_tree_that_the_sleuth_kit_sees, bdata::make(formats),
                      format) {
-  if (!have_tools({"mkfs.fat", "mcopy", "mmd", "mattrib", "fls", "icat", "sha256sum"})) {
+  if (!have_programs({"mkfs.fat", "mcopy", "mmd", "mattrib", "fls", "icat", "sha256sum"})) {
     return;
   }
   const MadeVolume made(format);
@@ -107,7 +108,7 @@ BOOST_DATA_TEST_CASE(made_volumes_have_the_tree_that_the_sleuth_kit_sees, bdata:
 }
 
 BOOST_AUTO_TEST_CASE(deleted_files_are_those_that_the_sleuth_kit_sees) {
-  if (!have_tools({"mkfs.fat", "mcopy", "mdel", "fls"})) {
+  if (!have_programs({"mkfs.fat", "mcopy", "mdel", "fls"})) {
     return;
   }
   MadeVolume made(formats[2]);
@@ -136,7 +137,7 @@ BOOST_AUTO_TEST_CASE(deleted_files_are_those_that_the_sleuth_kit_sees) {
 }
 
 BOOST_AUTO_TEST_CASE(built_volumes_are_in_order_for_fsck_and_mtools) {
-  if (!have_tools({"fsck.fat", "mcopy", "fls", "icat"})) {
+  if (!have_programs({"fsck.fat", "mcopy", "fls", "icat"})) {
     return;
   }
   for (const auto kind : {fx::FatKind::fat12, fx::FatKind::fat16, fx::FatKind::fat32}) {

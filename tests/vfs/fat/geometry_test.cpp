@@ -28,7 +28,7 @@ const fx::BuiltFat& base32() {
 }
 
 FatGeometry geometry_of(const std::vector<std::byte>& bytes) {
-  FindingLog findings;
+  UniqueFindings findings;
   return must(parse_boot_sector(Bytes(bytes).first(512), findings));
 }
 

@@ -5,13 +5,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <boost/test/unit_test.hpp>
-#include <cstdio>
-#include <cstdlib>
 #include <sstream>
 
 #include "tests/support/matchers.h"
+#include "tests/support/run_program.h"
 #include "tests/support/temp_dir.h"
 #include "tests/vfs/fat/volume_support.h"
 #include "vfs/core/utf16.h"
@@ -35,33 +33,6 @@ std::vector<std::string> split(const std::string& text, char separator) {
 }
 
 }  // namespace
-
-bool have_tools(std::initializer_list<const char*> tools) {
-  for (const char* const tool : tools) {
-    if (!succeeds(fmt::format("command -v {} >/dev/null 2>&1", tool))) {
-      BOOST_TEST_MESSAGE("SKIPPED " << boost::unit_test::framework::current_test_case().full_name()
-                                    << ": " << tool << " is not installed");
-      return false;
-    }
-  }
-  return true;
-}
-
-bool succeeds(const std::string& command) {
-  return std::system(command.c_str()) == 0;  // NOLINT(concurrency-mt-unsafe,cert-env33-c)
-}
-
-std::string output_of(const std::string& command) {
-  std::FILE* pipe = popen(command.c_str(), "r");  // NOLINT(cert-env33-c)
-  BOOST_REQUIRE(pipe != nullptr);
-  std::string output;
-  std::array<char, 65536> block{};
-  for (std::size_t got = 0; (got = std::fread(block.data(), 1, block.size(), pipe)) != 0;) {
-    output.append(block.data(), got);
-  }
-  BOOST_REQUIRE_MESSAGE(pclose(pipe) == 0, command << " failed: " << output);
-  return output;
-}
 
 std::string sha256_of(std::string_view bytes) {
   const TempDir folder;

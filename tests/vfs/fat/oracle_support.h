@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,13 +10,6 @@
 #include "vfs/fs/file_system.h"
 
 namespace casement::test {
-
-/// Every tool is installed; prints that the test is skipped when not.
-bool have_tools(std::initializer_list<const char*> tools);
-/// Standard output of a shell command, which must succeed.
-std::string output_of(const std::string& command);
-/// Exit status 0.
-bool succeeds(const std::string& command);
 
 std::string sha256_of(std::string_view bytes);
 

@@ -2,27 +2,16 @@
 // Writes the seeds of the fuzz targets fat and exfat: write_fat_corpus FOLDER.
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <span>
-#include <stdexcept>
 
 #include "fixtures/build/fat/exfat_builder.h"
 #include "fixtures/build/fat/fat_builder.h"
+#include "tests/support/write_file.h"
 
 namespace {
 
 using namespace casement::fixture;  // NOLINT(google-build-using-namespace): a small program
-
-void write(const std::filesystem::path& file, const ByteVector& bytes) {
-  std::filesystem::create_directories(file.parent_path());
-  std::ofstream out(file, std::ios::binary);
-  for (const std::byte b : bytes) {
-    out.put(static_cast<char>(b));
-  }
-  if (!out.flush()) {
-    throw std::runtime_error("cannot write " + file.string());
-  }
-}
+using casement::test::write_file;
 
 template <class Builder>
 void fill(Builder& builder) {
@@ -39,7 +28,7 @@ void write_fat_volume(const std::filesystem::path& file, FatOptions options) {
   options.label = "SEED";
   FatBuilder builder(options);
   fill(builder);
-  write(file, builder.build().bytes);
+  write_file(file, builder.build().bytes);
 }
 
 }  // namespace
@@ -59,6 +48,6 @@ int main(int argc, char** argv) {
   ExfatBuilder exfat({.label = u"Seed", .piece_clusters = 1});
   fill(exfat);
   exfat.add_file("chained", ByteVector(1100, std::byte{'y'}), {.fat_chain = true});
-  write(folder / "exfat/small.bin", exfat.build().bytes);
+  write_file(folder / "exfat/small.bin", exfat.build().bytes);
   return 0;
 }

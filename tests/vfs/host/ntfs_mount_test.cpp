@@ -7,10 +7,10 @@
 #include <array>
 #include <boost/filesystem.hpp>
 #include <boost/test/unit_test.hpp>
-#include <cstdlib>
 
 #include "tests/support/matchers.h"
 #include "tests/support/reparse_buffers.h"
+#include "tests/support/run_program.h"
 #include "tests/vfs/host/host_support.h"
 #include "vfs/core/utf16.h"
 #include "vfs/fs/reparse.h"
@@ -20,11 +20,6 @@ namespace bfs = boost::filesystem;
 
 namespace casement::test {
 namespace {
-
-/// True when the command succeeded; what it prints is of no interest.
-bool run(const std::string& command) {
-  return std::system((command + " >/dev/null 2>&1").c_str()) == 0;  // NOLINT: our own commands
-}
 
 void set(const std::string& path, const char* name, std::span<const std::byte> value) {
   BOOST_REQUIRE_EQUAL(::lsetxattr(path.c_str(), name, value.data(), value.size(), 0), 0);
@@ -45,8 +40,8 @@ struct NtfsMount {
 
   NtfsMount() {
     const bool made = ::access("/dev/fuse", R_OK | W_OK) == 0 &&
-                      run("truncate -s 8M '" + image + "'") &&
-                      run("PATH=$PATH:/usr/sbin:/sbin mkntfs -F -q '" + image + "'");
+                      succeeds("truncate -s 8M '" + image + "'") &&
+                      succeeds("mkntfs -F -q '" + image + "'");
     if (!made || !mount("streams_interface=xattr")) {
       skip("needs mkntfs, ntfs-3g and /dev/fuse");
       return;
@@ -61,7 +56,7 @@ struct NtfsMount {
   ~NtfsMount() { unmount(); }
 
   bool mount(const std::string& options) {
-    mounted = run("ntfs-3g -o " + options + " '" + image + "' '" + point + "'");
+    mounted = succeeds("ntfs-3g -o " + options + " '" + image + "' '" + point + "'");
     return mounted;
   }
 
@@ -70,7 +65,7 @@ struct NtfsMount {
       return;
     }
     mounted = false;
-    BOOST_CHECK(run("umount '" + point + "'") || run("fusermount -u '" + point + "'"));
+    BOOST_CHECK(succeeds("umount '" + point + "'") || succeeds("fusermount -u '" + point + "'"));
   }
 
   void fill() const {

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <boost/test/unit_test.hpp>
-#include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <string>
 
+#include "tests/support/run_program.h"
 #include "tests/support/temp_dir.h"
 #include "tests/vfs/volume/volume_support.h"
 #include "vfs/source/file_source.h"
@@ -16,34 +15,6 @@
 
 namespace casement::test {
 namespace {
-
-/// Administrators' tools are not always on the path.
-constexpr const char* with_path = "PATH=\"$PATH:/usr/sbin:/sbin\" ";
-
-bool have_tools(std::initializer_list<const char*> tools) {
-  for (const char* tool : tools) {
-    const std::string command = std::string(with_path) + "command -v " + tool + " >/dev/null 2>&1";
-    if (std::system(command.c_str()) != 0) {  // NOLINT(concurrency-mt-unsafe,cert-env33-c)
-      BOOST_TEST_MESSAGE("SKIPPED " << boost::unit_test::framework::current_test_case().full_name()
-                                    << ": " << tool << " is not installed");
-      return false;
-    }
-  }
-  return true;
-}
-
-std::string output_of(const std::string& command) {
-  std::FILE* pipe = popen(("export " + std::string(with_path) + "; " + command).c_str(),
-                          "r");  // NOLINT(cert-env33-c)
-  BOOST_REQUIRE(pipe != nullptr);
-  std::string output;
-  std::array<char, 4096> block{};
-  for (std::size_t got = 0; (got = std::fread(block.data(), 1, block.size(), pipe)) != 0;) {
-    output.append(block.data(), got);
-  }
-  BOOST_TEST(pclose(pipe) == 0, command);
-  return output;
-}
 
 /// The text behind `key` up to a comma or the end; "" when there is none.
 std::string value_of(const std::string& line, const std::string& key) {
@@ -150,7 +121,7 @@ std::string divided(const TempDir& dir, const char* script) {
 BOOST_AUTO_TEST_SUITE(partition_oracle)
 
 BOOST_AUTO_TEST_CASE(sfdisk_primaries_and_logical_partitions) {
-  if (!have_tools({"sfdisk", "mmls"})) {
+  if (!have_programs({"sfdisk", "mmls"})) {
     return;
   }
   const TempDir dir;
@@ -170,7 +141,7 @@ BOOST_AUTO_TEST_CASE(sfdisk_primaries_and_logical_partitions) {
 }
 
 BOOST_AUTO_TEST_CASE(sfdisk_logical_partitions_after_one_was_deleted) {
-  if (!have_tools({"sfdisk", "mmls"})) {
+  if (!have_programs({"sfdisk", "mmls"})) {
     return;
   }
   const TempDir dir;
@@ -190,7 +161,7 @@ BOOST_AUTO_TEST_CASE(sfdisk_logical_partitions_after_one_was_deleted) {
 }
 
 BOOST_AUTO_TEST_CASE(sgdisk_as_windows_setup_divides) {
-  if (!have_tools({"sgdisk", "sfdisk", "mmls"})) {
+  if (!have_programs({"sgdisk", "sfdisk", "mmls"})) {
     return;
   }
   const TempDir dir;
@@ -209,7 +180,7 @@ BOOST_AUTO_TEST_CASE(sgdisk_as_windows_setup_divides) {
 }
 
 BOOST_AUTO_TEST_CASE(sgdisk_hybrid) {
-  if (!have_tools({"sgdisk"})) {
+  if (!have_programs({"sgdisk"})) {
     return;
   }
   const TempDir dir;
@@ -225,7 +196,7 @@ BOOST_AUTO_TEST_CASE(sgdisk_hybrid) {
 }
 
 BOOST_AUTO_TEST_CASE(other_readers_agree_about_our_tables_of_every_sector_size) {
-  if (!have_tools({"mmls"})) {
+  if (!have_programs({"mmls"})) {
     return;
   }
   for (const std::uint32_t sector_size : {512U, 1024U, 2048U, 4096U}) {
@@ -240,7 +211,7 @@ BOOST_AUTO_TEST_CASE(other_readers_agree_about_our_tables_of_every_sector_size) 
 }
 
 BOOST_AUTO_TEST_CASE(sgdisk_verifies_our_table) {
-  if (!have_tools({"sgdisk", "sfdisk"})) {
+  if (!have_programs({"sgdisk", "sfdisk"})) {
     return;
   }
   const TempDir dir;
@@ -250,7 +221,7 @@ BOOST_AUTO_TEST_CASE(sgdisk_verifies_our_table) {
 }
 
 BOOST_AUTO_TEST_CASE(linux_formatters_leave_the_marks_that_we_look_for) {
-  if (!have_tools({"mkfs.ext4", "mkfs.ext3", "mkfs.ext2", "mkswap", "cryptsetup"})) {
+  if (!have_programs({"mkfs.ext4", "mkfs.ext3", "mkfs.ext2", "mkswap", "cryptsetup"})) {
     return;
   }
   const TempDir dir;

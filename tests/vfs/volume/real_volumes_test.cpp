@@ -9,6 +9,7 @@
 #include <ostream>
 
 #include "tests/support/real_data.h"
+#include "tests/support/run_program.h"
 #include "tests/support/temp_dir.h"
 #include "tests/vfs/volume/volume_support.h"
 #include "vfs/source/file_source.h"
@@ -134,9 +135,8 @@ BOOST_AUTO_TEST_CASE(every_bitlocker_image_of_cryptsetup_tells_its_facts) {
   }
   const TempDir dir;
   // Sparse: 2 GB of images take less than 1 MB.
-  const std::string command = "tar -xSJf '" + *real_data_dir() +
-                              "/disk/cryptsetup_bitlk/bitlk-images.tar.xz' -C '" + dir.path() + "'";
-  BOOST_REQUIRE_EQUAL(std::system(command.c_str()), 0);  // NOLINT(concurrency-mt-unsafe,cert-*)
+  output_of("tar -xSJf '" + *real_data_dir() + "/disk/cryptsetup_bitlk/bitlk-images.tar.xz' -C '" +
+            dir.path() + "'");
   const auto facts = read_facts(real_file("disk/cryptsetup_bitlk/images.conf"));
   BOOST_TEST(facts.size() == 21U);
   for (const auto& [name, values] : facts) {

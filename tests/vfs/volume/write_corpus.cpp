@@ -2,29 +2,18 @@
 // Writes the seeds of the fuzz targets partition_table and recognise: write_volume_corpus FOLDER.
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <span>
-#include <stdexcept>
 #include <string>
 
 #include "fixtures/build/disk/gpt_builder.h"
 #include "fixtures/build/disk/mbr_builder.h"
+#include "tests/support/write_file.h"
 #include "tests/vfs/volume/bitlocker_support.h"
 
 namespace {
 
 using namespace casement::fixture;  // NOLINT(google-build-using-namespace): a small program
-
-void write(const std::filesystem::path& file, const ByteVector& bytes) {
-  std::filesystem::create_directories(file.parent_path());
-  std::ofstream out(file, std::ios::binary);
-  for (const std::byte b : bytes) {
-    out.put(static_cast<char>(b));
-  }
-  if (!out.flush()) {
-    throw std::runtime_error("cannot write " + file.string());
-  }
-}
+using casement::test::write_file;
 
 GptDisk small_gpt() {
   return {.sector_count = 40,
@@ -48,17 +37,17 @@ void write_tables(const std::filesystem::path& folder) {
                                   MbrSlot{.type = 5, .first_sector = 8, .sector_count = 20}}},
                        .logical = {{.first_sector = 10, .sector_count = 4},
                                    {.type = 0x0B, .first_sector = 16, .sector_count = 8}}};
-  write(folder / "mbr.bin", build_mbr_disk(mbr));
-  write(folder / "gpt.bin", build_gpt_disk(small_gpt()));
+  write_file(folder / "mbr.bin", build_mbr_disk(mbr));
+  write_file(folder / "gpt.bin", build_gpt_disk(small_gpt()));
   GptDisk hybrid = small_gpt();
   hybrid.hybrid = {{.first_sector = 10, .sector_count = 21}};
-  write(folder / "hybrid.bin", build_gpt_disk(hybrid));
+  write_file(folder / "hybrid.bin", build_gpt_disk(hybrid));
   GptDisk large = small_gpt();
   large.sector_size = 1024;
-  write(folder / "sectors_1024.bin", build_gpt_disk(large));
+  write_file(folder / "sectors_1024.bin", build_gpt_disk(large));
   ByteVector backup = build_gpt_disk(small_gpt());
   put_u32(backup, 512 + 16, 0);
-  write(folder / "backup.bin", backup);
+  write_file(folder / "backup.bin", backup);
 }
 
 void write_volumes(const std::filesystem::path& folder) {
@@ -73,20 +62,20 @@ void write_volumes(const std::filesystem::path& folder) {
     put_u64(bitlocker, 0xA0 + 16 + 8 * i, 512);
   }
   bitlocker.resize(2048);
-  write(folder / "bitlocker.bin", bitlocker);
+  write_file(folder / "bitlocker.bin", bitlocker);
   ByteVector ext(2048);
   put_u16(ext, 0x400 + 0x38, 0xEF53);
   put_bytes(ext, 0x400 + 0x78, ascii_bytes("label"));
-  write(folder / "ext.bin", ext);
+  write_file(folder / "ext.bin", ext);
   ByteVector refs(512);
   put_bytes(refs, 3, ascii_bytes("ReFS"));
   put_bytes(refs, 0x10, ascii_bytes("FSRS"));
-  write(folder / "refs.bin", refs);
+  write_file(folder / "refs.bin", refs);
   ByteVector dynamic(512);
   put_bytes(dynamic, 0, ascii_bytes("PRIVHEAD"));
   put_bytes(dynamic, 0xF0, ascii_bytes("Group"));
-  write(folder / "ldm.bin", dynamic);
-  write(folder / "empty.bin", ByteVector(1024));
+  write_file(folder / "ldm.bin", dynamic);
+  write_file(folder / "empty.bin", ByteVector(1024));
 }
 
 }  // namespace

@@ -45,25 +45,21 @@ std::string_view our_name(std::string_view format) {
 Result<SourcePtr> open_backing(const Qcow2Header& header, const ContainerFile& file,
                                const ContainerContext& context, OpenedContainer& disk) {
   const std::string path = CASEMENT_TRY(file_of(*header.backing_file, "backing file"));
-  ReferencedFile found = CASEMENT_TRY(need_referenced(file.folder, path, "backing file"));
+  const ReferencedFile found = CASEMENT_TRY(find_referenced(file.folder, path, "backing file"));
   if (header.backing_format == "raw") {
     // The guest of a raw disk could have written any other format's magic into it.
     disk.other_files.push_back(found.path);
     return found.source;
   }
-  OpenedContainer parent = CASEMENT_TRY(
-      context
-          .open_disk({std::move(found.source), found.name, std::move(found.folder), file.chain + 1})
-          .with_context([&] { return fmt::format("backing file {}", found.path); }));
+  const OpenedContainer parent =
+      CASEMENT_TRY(open_parent_file(file, found, "backing file", context, disk));
   if (header.backing_format && parent.format != our_name(*header.backing_format)) {
     disk.diagnostics.add(Severity::warning, "qcow2-backing-format",
                          fmt::format("{}: the backing file {} should be of format {}, and is {}",
                                      file.name, found.path, printable_text(*header.backing_format),
                                      parent.format.empty() ? "raw" : parent.format));
   }
-  SourcePtr bytes = parent.disk;
-  adopt_parent(disk, found.path, std::move(parent));
-  return bytes;
+  return parent.disk;
 }
 
 Result<SourcePtr> open_data_file(const Qcow2Header& header, const ContainerFile& file,
@@ -73,7 +69,7 @@ Result<SourcePtr> open_data_file(const Qcow2Header& header, const ContainerFile&
                 "QCOW header: the data is in another file, but no extension names it");
   }
   const std::string path = CASEMENT_TRY(file_of(*header.data_file, "data file"));
-  ReferencedFile found = CASEMENT_TRY(need_referenced(file.folder, path, "data file"));
+  ReferencedFile found = CASEMENT_TRY(find_referenced(file.folder, path, "data file"));
   disk.other_files.push_back(found.path);
   return std::move(found.source);
 }

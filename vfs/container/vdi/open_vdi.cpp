@@ -32,17 +32,16 @@ bool has_vdi_name(std::string_view name) {
 /// The image `path`, when it is the one with the number `id`.
 Result<std::optional<ReferencedFile>> match(const ImageFolderPtr& folder, const std::string& path,
                                             const Guid& id, const Limits& limits) {
-  SourcePtr source = CASEMENT_TRY(folder->find(path));
-  if (!source) {
-    return std::nullopt;
+  auto found = CASEMENT_TRY(find_file_at(folder, path));
+  if (!found) {
+    return found;
   }
   // A file that is damaged or no VDI is not the parent; it is nobody's error here.
-  const auto header = VdiHeader::read(*source, limits);
+  const auto header = VdiHeader::read(*found->source, limits);
   if (!header || header->id != id) {
     return std::nullopt;
   }
-  return ReferencedFile{std::move(source), std::string(last_component(path)), path,
-                        folder->folder_of(path)};
+  return found;
 }
 
 /// The parent is known by its number only. VirtualBox keeps snapshots in the folder "Snapshots"
@@ -81,7 +80,7 @@ Result<ReferencedFile> find_parent(const VdiHeader& header, const ContainerFile&
 
 Result<SourcePtr> open_parent(const VdiHeader& header, const ContainerFile& file,
                               const ContainerContext& context, OpenedContainer& disk) {
-  ReferencedFile found = CASEMENT_TRY(find_parent(header, file, context.limits));
+  const ReferencedFile found = CASEMENT_TRY(find_parent(header, file, context.limits));
   const VdiHeader theirs = CASEMENT_TRY(VdiHeader::read(*found.source, context.limits));
   if (theirs.modified_id != header.parent_modified_id && !header.parent_modified_id.is_nil()) {
     disk.diagnostics.add(
@@ -91,13 +90,7 @@ Result<SourcePtr> open_parent(const VdiHeader& header, const ContainerFile& file
                     file.name, header.parent_modified_id.to_string(), found.path,
                     theirs.modified_id.to_string()));
   }
-  OpenedContainer parent = CASEMENT_TRY(
-      context
-          .open_disk({std::move(found.source), found.name, std::move(found.folder), file.chain + 1})
-          .with_context([&] { return fmt::format("parent disk {}", found.path); }));
-  SourcePtr bytes = parent.disk;
-  adopt_parent(disk, found.path, std::move(parent));
-  return bytes;
+  return CASEMENT_TRY(open_parent_file(file, found, "parent disk", context, disk)).disk;
 }
 
 const char* type_name(VdiType type) {

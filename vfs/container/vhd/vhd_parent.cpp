@@ -24,15 +24,15 @@ enum class PathText : std::uint8_t { utf16, bytes };
 
 struct Platform {
   std::string_view code;
-  bool relative;
   PathText text;
 };
 
-/// In the order of trust. "Wi2r" and "Wi2k" are of the time before UTF-16.
+/// In the order of trust: relative to the child, absolute. "Wi2r" and "Wi2k" are of the time before
+/// UTF-16, "MacX" is a file URL.
 constexpr std::array platforms = {
-    Platform{"W2ru", true, PathText::utf16}, Platform{"W2ku", false, PathText::utf16},
-    Platform{"Wi2r", true, PathText::bytes}, Platform{"Wi2k", false, PathText::bytes},
-    Platform{"MacX", false, PathText::bytes}};
+    Platform{"W2ru", PathText::utf16}, Platform{"W2ku", PathText::utf16},
+    Platform{"Wi2r", PathText::bytes}, Platform{"Wi2k", PathText::bytes},
+    Platform{"MacX", PathText::bytes}};
 
 Result<std::string> read_path(const ByteSource& source, const VhdParentLocator& locator,
                               PathText text) {
@@ -49,7 +49,7 @@ Result<std::string> read_path(const ByteSource& source, const VhdParentLocator& 
 
 /// A file that may be the parent, and what its footer says.
 struct Candidate {
-  ContainerFile file;
+  ReferencedFile file;
   Guid id;
 };
 
@@ -66,11 +66,11 @@ Result<std::optional<Guid>> vhd_id(const ByteSource& source) {
 }
 
 /// The best of the files at `paths`; nullopt: none is a VHD.
-Result<std::optional<Candidate>> choose(const ContainerFile& child, const ParentPaths& paths,
-                                        const Guid& wanted, const Limits& limits) {
+Result<std::optional<Candidate>> choose(const ContainerFile& child, const SearchPaths& paths,
+                                        const Guid& wanted) {
   std::optional<Candidate> other;
   for (const std::string& path : paths.paths()) {
-    auto file = CASEMENT_TRY(find_parent_file(child, path, limits));
+    auto file = CASEMENT_TRY(find_file_at(child.folder, path));
     if (!file) {
       continue;
     }
@@ -87,9 +87,9 @@ Result<std::optional<Candidate>> choose(const ContainerFile& child, const Parent
 
 }  // namespace
 
-ParentPaths vhd_parent_paths(const ByteSource& source, const VhdDynamicHeader& header,
+SearchPaths vhd_parent_paths(const ByteSource& source, const VhdDynamicHeader& header,
                              Diagnostics& diagnostics) {
-  ParentPaths paths;
+  SearchPaths paths;
   for (const Platform& platform : platforms) {
     for (const VhdParentLocator& locator : header.locators) {
       if (locator.platform != platform.code) {
@@ -100,25 +100,24 @@ ParentPaths vhd_parent_paths(const ByteSource& source, const VhdDynamicHeader& h
         diagnostics.add(Severity::warning, "vhd-parent-locator",
                         fmt::format("the parent locator {} at 0x{:x} cannot be read: {}",
                                     platform.code, locator.offset, path.error().message()));
-      } else if (platform.relative) {
-        paths.add_relative(*path);
       } else {
-        paths.add_absolute(*path);
+        paths.add(*path);
       }
     }
   }
   // QEMU and others store a relative path here, Windows an absolute one.
-  paths.add_relative(to_wtf8(header.parent_name));
+  paths.add(to_wtf8(header.parent_name));
   return paths;
 }
 
 Result<SourcePtr> open_vhd_parent(const ContainerFile& child, const VhdDynamicHeader& header,
                                   const ContainerContext& context, OpenedContainer& opened) {
-  const ParentPaths paths = vhd_parent_paths(*child.source, header, opened.diagnostics);
-  const auto parent = CASEMENT_TRY(choose(child, paths, header.parent_id, context.limits));
+  const SearchPaths paths = vhd_parent_paths(*child.source, header, opened.diagnostics);
+  const auto parent = CASEMENT_TRY(choose(child, paths, header.parent_id));
   if (!parent) {
-    return std::unexpected(
-        missing_parent(child, "the VHD with id " + header.parent_id.to_string(), paths));
+    return std::unexpected(missing_file(
+        fmt::format("parent of {}, the VHD with id {}", child.name, header.parent_id.to_string()),
+        *child.folder, paths));
   }
   if (parent->id != header.parent_id) {
     opened.diagnostics.add(
@@ -126,11 +125,7 @@ Result<SourcePtr> open_vhd_parent(const ContainerFile& child, const VhdDynamicHe
         fmt::format("the parent {} has id {}, expected {}: it may be another disk",
                     parent->file.name, parent->id.to_string(), header.parent_id.to_string()));
   }
-  const OpenedContainer below = CASEMENT_TRY(context.open_disk(parent->file).with_context([&] {
-    return fmt::format("{}: parent {}", child.name, parent->file.name);
-  }));
-  adopt_parent_report(opened, parent->file, below);
-  return below.disk;
+  return CASEMENT_TRY(open_parent_file(child, parent->file, "parent", context, opened)).disk;
 }
 
 }  // namespace casement

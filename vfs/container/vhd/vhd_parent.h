@@ -3,14 +3,14 @@
 #pragma once
 
 #include "vfs/container/container.h"
-#include "vfs/container/parent_search.h"
+#include "vfs/container/referenced_file.h"
 #include "vfs/container/vhd/dynamic_header.h"
 
 namespace casement {
 
 /// The places that the header's locators and its parent name give: the relative locator first, then
 /// the file names of the others. Locators that cannot be read give findings.
-ParentPaths vhd_parent_paths(const ByteSource& source, const VhdDynamicHeader& header,
+SearchPaths vhd_parent_paths(const ByteSource& source, const VhdDynamicHeader& header,
                              Diagnostics& diagnostics);
 
 /// Opens the parent into `opened`, whose disk is still to be made: adds its files and findings.

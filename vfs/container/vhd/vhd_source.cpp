@@ -11,6 +11,7 @@
 
 #include "vfs/container/sector_bitmap.h"
 #include "vfs/container/vhd/vhd_layout.h"
+#include "vfs/core/zero_fill.h"
 
 namespace casement {
 namespace {
@@ -92,7 +93,7 @@ class DynamicVhdSource final : public ByteSource {
     const auto place = vhd_.table.find(block);
     if (!vhd_.parent) {
       if (!place) {
-        std::ranges::fill(out, std::byte{0});
+        zero_fill(out);
         return {};
       }
       // The bitmap is not looked at: sectors that were never written are zeros here, too.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "vfs/container/sector_bitmap.h"
+#include "vfs/core/zero_fill.h"
 
 namespace casement {
 
@@ -84,7 +85,7 @@ class OverlaySource final : public ByteSource {
   static void copy(std::uint64_t start, const Overlay::Piece& piece, std::uint64_t offset,
                    MutableBytes out) {
     if (!piece.bytes) {
-      std::ranges::fill(out, std::byte{0});
+      zero_fill(out);
       return;
     }
     const std::size_t from = piece.skip + static_cast<std::size_t>(offset - start);

@@ -36,11 +36,11 @@ Result<Guid> data_write_id(const ByteSource& source) {
 }
 
 /// The file among `paths` with one of the ids. nullopt: no file is there at all.
-Result<std::optional<ContainerFile>> choose(const ContainerFile& child, const ParentPaths& paths,
-                                            const std::vector<Guid>& wanted, const Limits& limits) {
+Result<std::optional<ReferencedFile>> choose(const ContainerFile& child, const SearchPaths& paths,
+                                             const std::vector<Guid>& wanted) {
   std::vector<std::string> refused;
   for (const std::string& path : paths.paths()) {
-    auto file = CASEMENT_TRY(find_parent_file(child, path, limits));
+    auto file = CASEMENT_TRY(find_file_at(child.folder, path));
     if (!file) {
       continue;
     }
@@ -55,7 +55,7 @@ Result<std::optional<ContainerFile>> choose(const ContainerFile& child, const Pa
                          : fmt::format("{}: {}", path, id.error().message()));
   }
   if (refused.empty()) {
-    return std::optional<ContainerFile>{};
+    return std::optional<ReferencedFile>{};
   }
   return fail(Status::corrupt,
               fmt::format("{}: its parent has the data-write GUID {}, but {}: the parent was "
@@ -66,14 +66,11 @@ Result<std::optional<ContainerFile>> choose(const ContainerFile& child, const Pa
 
 }  // namespace
 
-ParentPaths vhdx_parent_paths(const VhdxParentLocator& locator) {
-  ParentPaths paths;
-  if (const std::u16string* path = locator.find(u"relative_path")) {
-    paths.add_relative(to_wtf8(*path));
-  }
-  for (const char16_t* key : {u"absolute_win32_path", u"volume_path"}) {
+SearchPaths vhdx_parent_paths(const VhdxParentLocator& locator) {
+  SearchPaths paths;
+  for (const char16_t* key : {u"relative_path", u"absolute_win32_path", u"volume_path"}) {
     if (const std::u16string* path = locator.find(key)) {
-      paths.add_absolute(to_wtf8(*path));
+      paths.add(to_wtf8(*path));
     }
   }
   return paths;
@@ -81,17 +78,15 @@ ParentPaths vhdx_parent_paths(const VhdxParentLocator& locator) {
 
 Result<SourcePtr> open_vhdx_parent(const ContainerFile& child, const VhdxParentLocator& locator,
                                    const ContainerContext& context, OpenedContainer& opened) {
-  const ParentPaths paths = vhdx_parent_paths(locator);
+  const SearchPaths paths = vhdx_parent_paths(locator);
   const std::vector<Guid> wanted = locator.linkages();
-  const auto file = CASEMENT_TRY(choose(child, paths, wanted, context.limits));
+  const auto file = CASEMENT_TRY(choose(child, paths, wanted));
   if (!file) {
-    return std::unexpected(
-        missing_parent(child, "the VHDX with data-write GUID " + join_ids(wanted), paths));
+    return std::unexpected(missing_file(
+        fmt::format("parent of {}, the VHDX with data-write GUID {}", child.name, join_ids(wanted)),
+        *child.folder, paths));
   }
-  const OpenedContainer parent = CASEMENT_TRY(context.open_disk(*file).with_context(
-      [&] { return fmt::format("{}: parent {}", child.name, file->name); }));
-  adopt_parent_report(opened, *file, parent);
-  return parent.disk;
+  return CASEMENT_TRY(open_parent_file(child, *file, "parent", context, opened)).disk;
 }
 
 }  // namespace casement

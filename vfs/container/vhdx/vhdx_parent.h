@@ -3,13 +3,13 @@
 #pragma once
 
 #include "vfs/container/container.h"
-#include "vfs/container/parent_search.h"
+#include "vfs/container/referenced_file.h"
 #include "vfs/container/vhdx/parent_locator.h"
 
 namespace casement {
 
 /// The places that the locator gives: the relative path first, then the file names of the others.
-ParentPaths vhdx_parent_paths(const VhdxParentLocator& locator);
+SearchPaths vhdx_parent_paths(const VhdxParentLocator& locator);
 
 /// Opens the parent into `opened`, whose disk is still to be made: adds its files and findings. Its
 /// data-write GUID must be one of the linkages that the locator stores. not_found: no file is

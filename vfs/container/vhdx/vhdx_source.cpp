@@ -12,6 +12,7 @@
 
 #include "vfs/container/sector_bitmap.h"
 #include "vfs/container/vhdx/vhdx_layout.h"
+#include "vfs/core/zero_fill.h"
 
 namespace casement {
 namespace {
@@ -60,7 +61,7 @@ class VhdxSource final : public ByteSource {
       case VhdxBlockState::undefined:
       case VhdxBlockState::zero:
       case VhdxBlockState::unmapped:
-        std::ranges::fill(out, std::byte{0});
+        zero_fill(out);
         return {};
     }
     return fail(Status::corrupt, fmt::format("its entry has the reserved state {}",

@@ -110,7 +110,7 @@ Result<void> VmdkExtentOpener::add(const VmdkExtentLine& line) {
 }
 
 Result<void> VmdkExtentOpener::add_flat(const VmdkExtentLine& line) {
-  ReferencedFile found = CASEMENT_TRY(need_referenced(file_.folder, line.file, "extent file"));
+  ReferencedFile found = CASEMENT_TRY(find_referenced(file_.folder, line.file, "extent file"));
   disk_.other_files.push_back(found.path);
   const std::uint64_t offset = to_bytes(line.file_offset);
   const std::uint64_t size = to_bytes(line.sectors);
@@ -132,7 +132,7 @@ Result<void> VmdkExtentOpener::add_flat(const VmdkExtentLine& line) {
 }
 
 Result<void> VmdkExtentOpener::add_sparse(const VmdkExtentLine& line) {
-  ReferencedFile found = CASEMENT_TRY(need_referenced(file_.folder, line.file, "extent file"));
+  ReferencedFile found = CASEMENT_TRY(find_referenced(file_.folder, line.file, "extent file"));
   disk_.other_files.push_back(found.path);
   auto extent = CASEMENT_TRY(VmdkSparseExtent::read(*found.source, limits_, disk_.diagnostics));
   if (!extent) {

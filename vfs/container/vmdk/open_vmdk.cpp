@@ -70,16 +70,10 @@ Result<SourcePtr> open_parent(const std::optional<VmdkDescriptor>& descriptor,
                 fmt::format("VMDK descriptor: a parent with CID {:08x}, but no parentFileNameHint",
                             descriptor->parent_cid));
   }
-  ReferencedFile found =
-      CASEMENT_TRY(need_referenced(file.folder, *descriptor->parent_hint, "parent disk"));
+  const ReferencedFile found =
+      CASEMENT_TRY(find_referenced(file.folder, *descriptor->parent_hint, "parent disk"));
   check_parent_cid(*descriptor, found, file, context, disk.diagnostics);
-  OpenedContainer parent = CASEMENT_TRY(
-      context
-          .open_disk({std::move(found.source), found.name, std::move(found.folder), file.chain + 1})
-          .with_context([&] { return fmt::format("parent disk {}", found.path); }));
-  SourcePtr bytes = parent.disk;
-  adopt_parent(disk, found.path, std::move(parent));
-  return bytes;
+  return CASEMENT_TRY(open_parent_file(file, found, "parent disk", context, disk)).disk;
 }
 
 const char* type_of(const VmdkSparseExtent& extent) {

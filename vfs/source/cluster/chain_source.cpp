@@ -8,6 +8,8 @@
 #include <memory>
 #include <utility>
 
+#include "vfs/core/zero_fill.h"
+
 namespace casement {
 namespace {
 
@@ -33,7 +35,7 @@ class ChainSource final : public ByteSource {
       CASEMENT_TRY(read_runs(offset, out.first(count)));
       out = out.subspan(count);
     }
-    std::ranges::fill(out, std::byte{0});
+    zero_fill(out);
     return {};
   }
 

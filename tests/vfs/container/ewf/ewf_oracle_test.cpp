@@ -5,6 +5,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <filesystem>
 
+#include "tests/support/run_program.h"
 #include "tests/support/temp_dir.h"
 #include "tests/vfs/container/disk_opener.h"
 #include "tests/vfs/container/disk_support.h"
@@ -75,7 +76,7 @@ std::string acquire(const TempDir& dir, const std::string& options) {
 BOOST_AUTO_TEST_SUITE(container_ewf_oracle)
 
 BOOST_DATA_TEST_CASE(reads_what_ewfacquire_writes, bdata::make(formats), acquired) {
-  if (!have_program("ewfacquire")) {
+  if (!have_programs({"ewfacquire"})) {
     return;
   }
   const TempDir dir;
@@ -94,7 +95,7 @@ BOOST_DATA_TEST_CASE(reads_what_ewfacquire_writes, bdata::make(formats), acquire
 }
 
 BOOST_AUTO_TEST_CASE(reads_more_segments_than_stay_open) {
-  if (!have_program("ewfacquire")) {
+  if (!have_programs({"ewfacquire"})) {
     return;
   }
   const TempDir dir;
@@ -107,7 +108,7 @@ BOOST_AUTO_TEST_CASE(reads_more_segments_than_stay_open) {
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_segment_is_a_finding_and_hides_nothing_before_it) {
-  if (!have_program("ewfacquire")) {
+  if (!have_programs({"ewfacquire"})) {
     return;
   }
   const TempDir dir;

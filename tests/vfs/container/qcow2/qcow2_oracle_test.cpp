@@ -4,6 +4,7 @@
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 
+#include "tests/support/run_program.h"
 #include "tests/support/temp_dir.h"
 #include "tests/vfs/container/qcow2/qcow2_support.h"
 #include "vfs/source/file_source.h"
@@ -66,7 +67,7 @@ const std::array options{
 BOOST_AUTO_TEST_SUITE(container_qcow2_oracle)
 
 BOOST_DATA_TEST_CASE(reads_what_qemu_img_writes, bdata::make(options), option) {
-  if (!have_program("qemu-img")) {
+  if (!have_programs({"qemu-img"})) {
     return;
   }
   const TempDir dir;
@@ -77,7 +78,7 @@ BOOST_DATA_TEST_CASE(reads_what_qemu_img_writes, bdata::make(options), option) {
 }
 
 BOOST_AUTO_TEST_CASE(reads_data_in_another_file) {
-  if (!have_program("qemu-img")) {
+  if (!have_programs({"qemu-img"})) {
     return;
   }
   for (const char* raw_too : {"on", "off"}) {
@@ -92,7 +93,7 @@ BOOST_AUTO_TEST_CASE(reads_data_in_another_file) {
 }
 
 BOOST_AUTO_TEST_CASE(reads_chains_of_formats_and_sizes) {
-  if (!have_program("qemu-io")) {
+  if (!have_programs({"qemu-io"})) {
     return;
   }
   for (const char* subformat : {"extended_l2=on", "cluster_size=4k", "compat=0.10"}) {
@@ -112,7 +113,7 @@ BOOST_AUTO_TEST_CASE(reads_chains_of_formats_and_sizes) {
 }
 
 BOOST_AUTO_TEST_CASE(internal_snapshots_leave_the_current_state) {
-  if (!have_program("qemu-io")) {
+  if (!have_programs({"qemu-io"})) {
     return;
   }
   const TempDir dir;
@@ -128,7 +129,7 @@ BOOST_AUTO_TEST_CASE(internal_snapshots_leave_the_current_state) {
 }
 
 BOOST_AUTO_TEST_CASE(qemu_img_reads_what_the_builder_writes) {
-  if (!have_program("qemu-img")) {
+  if (!have_programs({"qemu-img"})) {
     return;
   }
   const auto agrees = [](const fx::Qcow2Options& built) {

@@ -5,6 +5,7 @@
 #include <boost/test/data/test_case.hpp>
 
 #include "fixtures/build/disk/vdi_builder.h"
+#include "tests/support/run_program.h"
 #include "tests/support/temp_dir.h"
 #include "tests/vfs/container/disk_opener.h"
 #include "tests/vfs/container/disk_support.h"
@@ -30,7 +31,7 @@ const std::array options{"static=off", "static=on"};
 BOOST_AUTO_TEST_SUITE(container_vdi_oracle)
 
 BOOST_DATA_TEST_CASE(reads_what_qemu_img_writes, bdata::make(options), option) {
-  if (!have_program("qemu-img")) {
+  if (!have_programs({"qemu-img"})) {
     return;
   }
   const TempDir dir;
@@ -45,7 +46,7 @@ BOOST_DATA_TEST_CASE(reads_what_qemu_img_writes, bdata::make(options), option) {
 }
 
 BOOST_AUTO_TEST_CASE(qemu_img_reads_what_the_builder_writes) {
-  if (!have_program("qemu-img")) {
+  if (!have_programs({"qemu-img"})) {
     return;
   }
   const TempDir dir;

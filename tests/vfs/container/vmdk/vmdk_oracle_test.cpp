@@ -4,6 +4,7 @@
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 
+#include "tests/support/run_program.h"
 #include "tests/support/temp_dir.h"
 #include "tests/vfs/container/vmdk/vmdk_support.h"
 #include "vfs/source/file_source.h"
@@ -37,7 +38,7 @@ const std::array subformats{"monolithicSparse", "monolithicFlat", "twoGbMaxExten
 BOOST_AUTO_TEST_SUITE(container_vmdk_oracle)
 
 BOOST_DATA_TEST_CASE(reads_what_qemu_img_writes, bdata::make(subformats), subformat) {
-  if (!have_program("qemu-img")) {
+  if (!have_programs({"qemu-img"})) {
     return;
   }
   for (const char* zeroed : {"", ",zeroed_grain=on"}) {
@@ -53,7 +54,7 @@ BOOST_DATA_TEST_CASE(reads_what_qemu_img_writes, bdata::make(subformats), subfor
 }
 
 BOOST_AUTO_TEST_CASE(reads_extents_on_both_sides_of_2_gib) {
-  if (!have_program("qemu-io")) {
+  if (!have_programs({"qemu-io"})) {
     return;
   }
   for (const char* subformat : {"twoGbMaxExtentSparse", "twoGbMaxExtentFlat"}) {
@@ -76,7 +77,7 @@ BOOST_AUTO_TEST_CASE(reads_extents_on_both_sides_of_2_gib) {
 }
 
 BOOST_AUTO_TEST_CASE(reads_snapshots) {
-  if (!have_program("qemu-io")) {
+  if (!have_programs({"qemu-io"})) {
     return;
   }
   const TempDir dir;
@@ -90,7 +91,7 @@ BOOST_AUTO_TEST_CASE(reads_snapshots) {
 }
 
 BOOST_AUTO_TEST_CASE(qemu_img_reads_what_the_builder_writes) {
-  if (!have_program("qemu-img")) {
+  if (!have_programs({"qemu-img"})) {
     return;
   }
   const auto agrees = [](const MemoryFolder::Files& files) {

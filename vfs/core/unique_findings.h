@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Findings of an object that many threads read.
+// Findings of an object that many threads read, each kept once.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <mutex>
 #include <set>
@@ -9,16 +10,18 @@
 #include <utility>
 
 #include "vfs/core/diagnostics.h"
+#include "vfs/core/error.h"
 
 namespace casement {
 
-/// Diagnostics behind a lock. The same directory is read again and again: each place is reported
-/// once for each code.
-class FindingLog {
+/// Diagnostics behind a lock. The same record or directory is read again and again: each place is
+/// reported once for each code.
+class UniqueFindings {
  public:
-  /// `code` is a literal; `place` is any number that names the damaged item (its byte offset);
-  /// `make_text` gives the text and is called only when the finding is new and will be kept.
-  template <class MakeText>
+  /// `code` is a literal; `place` is any number that names the damaged item (its byte offset, its
+  /// record); `make_text` gives the text and is called only when the finding is new and will be
+  /// kept.
+  template <std::invocable MakeText>
   void add(Severity severity, const char* code, std::uint64_t place, MakeText&& make_text) {
     const std::scoped_lock lock(mutex_);
     // Bounded like the list itself: hostile images could make us remember places without end.
@@ -32,7 +35,15 @@ class FindingLog {
       findings_.add(severity, code, std::forward<MakeText>(make_text)());
     }
   }
+  void add(Severity severity, const char* code, std::uint64_t place, std::string text) {
+    add(severity, code, place, [&text] { return std::move(text); });
+  }
+  /// An error that stopped a part of the work.
+  void add(const char* code, std::uint64_t place, const Error& error) {
+    add(Severity::error, code, place, [&error] { return error.message(); });
+  }
 
+  /// All so far.
   Diagnostics snapshot() const {
     const std::scoped_lock lock(mutex_);
     return findings_;
