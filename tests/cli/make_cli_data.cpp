@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "fixtures/build/disk/mbr_builder.h"
+#include "fixtures/build/fat/exfat_builder.h"
 #include "fixtures/build/hive_builder.h"
 #include "fixtures/build/hive_log_builder.h"
 #include "fixtures/recipes/image_recipe.h"
@@ -219,6 +221,46 @@ void write_images(const fs::path& directory) {
   write_tree(empty, (directory / "no_hives").string());
 }
 
+/// Partition 1: \docs with a file whose entry is damaged, \clean without. Partition 2: a disk image
+/// in \vm. Partition 3: nothing that could be read.
+ByteVector partitioned_disk() {
+  ExfatBuilder first;
+  first.add_file("clean/fine.txt", std::string_view("fine\n"));
+  first.add_file("docs/bad.txt", std::string_view("bad\n"));
+  first.add_file("docs/good.txt", std::string_view("good\n"));
+  BuiltExfat damaged = first.build();
+  const std::size_t set = damaged.find("docs/bad.txt").slots.front();
+  put_u16(damaged.bytes, set + 2, 0xBAD);  // its checksum
+  ExfatBuilder inner;
+  inner.add_file("inside.txt", std::string_view("inside\n"));
+  ExfatBuilder second;
+  second.add_file("vm/child.img", inner.build().bytes);
+  second.add_file("second.txt", std::string_view("second\n"));
+  const ByteVector other = second.build().bytes;
+
+  constexpr std::size_t sector = 512;
+  constexpr std::size_t alignment = 2048;
+  const auto sectors_of = [](const ByteVector& bytes) { return bytes.size() / sector; };
+  const auto behind = [](std::size_t at, std::size_t count) {
+    return (at + count + alignment - 1) / alignment * alignment;
+  };
+  const std::size_t second_at = behind(alignment, sectors_of(damaged.bytes));
+  const std::size_t third_at = behind(second_at, sectors_of(other));
+  MbrDisk disk;
+  disk.sector_count = third_at + alignment;
+  disk.signature = 0x0C11'D15C;
+  disk.slots[0] = MbrSlot{.first_sector = alignment, .sector_count = sectors_of(damaged.bytes)};
+  disk.slots[1] = MbrSlot{.first_sector = second_at, .sector_count = sectors_of(other)};
+  disk.slots[2] = MbrSlot{.first_sector = third_at, .sector_count = alignment};
+  ByteVector bytes = build_mbr_disk(disk);
+  const auto put = [&bytes](std::size_t at, const ByteVector& volume) {
+    std::ranges::copy(volume, bytes.begin() + static_cast<std::ptrdiff_t>(at * sector));
+  };
+  put(alignment, damaged.bytes);
+  put(second_at, other);
+  return bytes;
+}
+
 }  // namespace
 }  // namespace casement::fixture
 
@@ -232,6 +274,8 @@ int main(int argc, char** argv) {
     casement::fixture::write_hives(directory / "hives");
     casement::fixture::write_images(directory / "images");
     casement::test::write_cli_disks(directory / "disks");
+    casement::fixture::write_file(directory / "images" / "parts.img",
+                                  casement::fixture::partitioned_disk());
   } catch (const std::exception& error) {
     std::cerr << "make_cli_data: " << error.what() << '\n';
     return 1;

@@ -102,6 +102,17 @@ BOOST_AUTO_TEST_CASE(never_replaces_a_file_that_is_being_read) {
   BOOST_TEST(get(parent) == "the parent disk");
 }
 
+BOOST_AUTO_TEST_CASE(never_replaces_a_segment_of_an_image_that_may_have_closed_it) {
+  const std::string segment = root + "/disk.E02";
+  put(segment, "EVF\x09\r\n\xFF a segment");
+  BOOST_TEST(is_status(OutputFile::create(segment, image, true, ImageParts::ewf_segments),
+                       Status::invalid_argument));
+  BOOST_TEST(get(segment).ends_with("a segment"));
+  BOOST_TEST(is_ok(OutputFile::create(old, image, true, ImageParts::ewf_segments)));
+  BOOST_TEST(is_ok(OutputFile::create(root + "/new.E03", image, false, ImageParts::ewf_segments)));
+  BOOST_TEST(is_ok(OutputFile::create(segment, image, true, ImageParts::open)));
+}
+
 BOOST_AUTO_TEST_CASE(writes_to_no_other_name_of_a_file_that_it_replaces) {
   fs::create_hard_link(old, root + "/other-name");
   OutputFile file = must(OutputFile::create(old, image, true));

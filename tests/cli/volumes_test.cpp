@@ -7,6 +7,7 @@
 #include "tools/casement/commands/info_report.h"
 #include "tools/casement/commands/volume_choice.h"
 #include "tools/casement/render/info_json.h"
+#include "tools/casement/render/info_json_members.h"
 #include "tools/casement/render/info_text.h"
 #include "tools/casement/render/volume_table.h"
 
@@ -151,6 +152,45 @@ BOOST_AUTO_TEST_CASE(describes_an_image_without_windows_for_people) {
   render_volumes_text(out, *report);
   BOOST_TEST(mentions(out, {"No Windows found\n", "Read as           vhdx: dynamic, 127 GiB\n",
                             "gpt: 4 partitions\n", "Volumes\n", "p3 Basic data"}));
+}
+
+BOOST_AUTO_TEST_CASE(marks_the_volume_that_the_path_selects) {
+  OpenedImage opened = locked_disk();
+  opened.selected = 2;
+  BOOST_TEST(mentions(table_of(opened), {"   Number", "   1 ", "   2 ", "*  3 "}));
+  const auto report = gather_volumes_report(std::move(opened), Error(Status::path_not_found, ""));
+  std::string out;
+  render_volumes_json(out, *report);
+  const auto document = parse_json(out);
+  const auto& volumes = document.get_child("image.volumes");
+  BOOST_TEST(json_text(volumes.front().second, "selected") == "false");
+  BOOST_TEST(json_text(volumes.back().second, "selected") == "true");
+}
+
+BOOST_AUTO_TEST_CASE(tells_of_a_windows_on_a_volume_that_cannot_be_read) {
+  const OpenedImage opened = locked_disk();
+  UnreadableInstallation locked;
+  locked.volume = 1;
+  locked.locked = true;
+  locked.windows_directory = u"\\Windows";
+  locked.description = u"Windows 11";
+  locked.boot_entry = "\\EFI\\Microsoft\\Boot\\BCD {1}";
+  locked.reason = opened.volumes[1].reason;
+  std::string out;
+  render_unreadable(out, opened, {locked});
+  BOOST_TEST(mentions(out, {"  not readable: \\Windows on partition 3", "Windows 11", "locked"}));
+  std::string text;
+  JsonWriter json(text);
+  json.begin_object();
+  write_unreadable(json, opened, {locked});
+  json.end_object();
+  json.end_document();
+  const auto document = parse_json(text);
+  const auto& first = document.get_child("unreadable_installations").front().second;
+  BOOST_TEST(json_text(first, "volume") == "2");
+  BOOST_TEST(json_text(first, "locked") == "true");
+  BOOST_TEST(json_text(first, "windows_directory") == "\\Windows");
+  BOOST_TEST(json_text(first, "reason") == "BitLocker: a password or recovery key is needed");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -24,7 +24,7 @@ void add_info(CLI::App& program, InfoOptions& options) {
   info->add_flag("--evidence", options.evidence,
                  "Say for every fact where it was read, and for every choice\nwhat spoke for it");
   info->add_flag("--json", options.json, "Print JSON");
-  info->footer(help::info_footer);
+  info->footer(help::below_options(help::info_footer));
 }
 
 ExitCode usage_error(std::string_view text, std::string_view command) {

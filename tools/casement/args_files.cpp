@@ -89,7 +89,7 @@ void add_ls(CLI::App& program, LsOptions& options, LsSwitches& switches) {
   ls->add_flag("--no-follow", options.no_follow, "List the link that PATH is, not its target");
   ls->add_flag("--json", switches.json, "Print a JSON array");
   ls->add_flag("--jsonl", switches.jsonl, "Print a JSON object a line");
-  ls->footer(help::ls_footer);
+  ls->footer(help::below_options(help::ls_footer));
 }
 
 Objection settle(LsOptions& options, const LsSwitches& switches) {
@@ -120,7 +120,7 @@ void add_cat(CLI::App& program, CatOptions& options, CatSwitches& switches) {
   cat->add_option("-o,--output", options.output, "Write to this file, which must not exist")
       ->type_name("FILE");
   cat->add_flag("--force", options.force, "Replace FILE; write binary data to a terminal");
-  cat->footer(help::cat_footer);
+  cat->footer(help::below_options(help::cat_footer));
 }
 
 Objection settle(CatOptions& options, const CatSwitches& switches) {
@@ -145,7 +145,7 @@ void add_stat(CLI::App& program, StatOptions& options, FileSwitches& switches) {
   add_node(*stat, switches);
   stat->add_flag("-L,--follow", options.follow, "What a link leads to, not the link");
   stat->add_flag("--json", options.json, "Print JSON");
-  stat->footer(help::stat_footer);
+  stat->footer(help::below_options(help::stat_footer));
 }
 
 Objection settle(StatOptions& options, const FileSwitches& switches) {

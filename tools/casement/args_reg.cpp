@@ -85,7 +85,7 @@ void add_reg(CLI::App& program, RegOptions& options, RegSwitches& switches) {
                   "[HKEY_LOCAL_MACHINE\\<file name>]")
       ->type_name("KEY");
   reg->add_flag("-q,--quiet", options.quiet, "No notes about the state of the hives");
-  reg->footer(help::reg_footer);
+  reg->footer(help::below_options(help::reg_footer));
 }
 
 Objection settle(RegOptions& options, const RegSwitches& switches) {

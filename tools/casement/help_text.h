@@ -2,6 +2,8 @@
 // What --help says below the options.
 #pragma once
 
+#include <string>
+
 namespace casement::cli::help {
 
 inline constexpr const char* program_footer =
@@ -21,6 +23,19 @@ Exit codes:
 
 'casement COMMAND --help' explains one command.
 )";
+
+/// Of every command that takes IMAGE.
+inline constexpr const char* image_footer =
+    R"(IMAGE is a directory or a disk image of any kind. 'disk.vhdx#p3' is its partition 3, and
+'disk.vhdx#p3!/vm/child.vhdx' the disk image in that file on it; without #pN the only volume that
+can be read. A host file of that very name wins. Parents and segments are found beside the file.
+
+)";
+
+/// What stands below the options of a command: its own footer after what is said of IMAGE.
+inline std::string below_options(const char* footer) {
+  return std::string(image_footer) + footer;
+}
 
 inline constexpr const char* info_footer =
     R"(Examples:
@@ -105,6 +120,7 @@ Exit codes:
   0  it was done; also when the reader of a pipe stopped reading
   1  no such image, volume, path or stream, or not all of it could be read or written
   2  the arguments make no sense, or do not say which volume is meant
+  3  it was done, but the volume is damaged; see standard error
 )";
 
 inline constexpr const char* stat_footer =

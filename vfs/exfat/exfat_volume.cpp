@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <utility>
 
 #include "vfs/source/cluster/chain_source.h"
@@ -57,6 +59,38 @@ std::optional<bool> ExfatVolume::is_allocated(std::uint32_t cluster) const {
     return std::nullopt;
   }
   return ((std::to_integer<unsigned>(byte[0]) >> ((cluster - 2) % 8)) & 1U) != 0;
+}
+
+void ExfatVolume::report_reallocated(const ExfatNode& node, const ClusterChain& chain) const {
+  std::array<std::byte, 4096> block{};
+  std::uint64_t passed = 0;
+  std::uint64_t in_use = 0;
+  std::uint64_t first_in_use = 0;  // counted in clusters of the file
+  for (const ClusterRun& run : chain.runs) {
+    const std::uint64_t end = std::uint64_t{run.first} - 2 + run.count;
+    for (std::uint64_t bit = run.first - 2; bit < end;) {
+      const std::uint64_t start = bit / 8;
+      const auto size = static_cast<std::size_t>(
+          std::min<std::uint64_t>(block.size(), (end - 1) / 8 - start + 1));
+      if (!bitmap_ || !bitmap_->read(start, std::span(block).first(size))) {
+        return;  // nothing can be said
+      }
+      for (; bit < end && bit / 8 - start < size; ++bit, ++passed) {
+        if (((std::to_integer<unsigned>(block[bit / 8 - start]) >> (bit % 8)) & 1U) != 0 &&
+            in_use++ == 0) {
+          first_in_use = passed;
+        }
+      }
+    }
+  }
+  if (in_use != 0) {
+    findings_.add(Severity::warning, "clusters-reallocated", node.offset, [&] {
+      return fmt::format(
+          "deleted entry at 0x{:x}: {} of its {} clusters are in use again, the first at 0x{:x} of "
+          "the file: what is read there may be of other files",
+          node.offset, in_use, passed, first_in_use * geometry_.cluster_size);
+    });
+  }
 }
 
 Result<Bytes> ExfatVolume::second_slot(PieceReader& reader, const ExfatNodePlace& place) const {
@@ -162,6 +196,9 @@ SourcePtr ExfatVolume::content(const ExfatNode& node) const {
   if (node.deleted && chain->clusters < needed) {
     // The links of a deleted file may be gone; most files lie in one piece.
     chain = clusters(first, node.size(), false);
+  }
+  if (node.deleted) {
+    report_reallocated(node, *chain);
   }
   content.runs = byte_runs(*chain, geometry_.heap_offset, geometry_.cluster_size);
   if (chain->clusters < needed) {

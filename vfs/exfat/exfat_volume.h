@@ -53,7 +53,8 @@ class ExfatVolume {
   ExfatDirectory root() const;
   /// not_a_directory. corrupt: no cluster of it can be found.
   Result<ExfatDirectory> directory(const ExfatNode& node) const;
-  /// The bytes of a file, as many as its size says; those that no cluster holds fail when read.
+  /// The bytes of a file, as many as its size says; those that no cluster holds fail when read. A
+  /// deleted file whose clusters are in use again is the finding "clusters-reallocated".
   SourcePtr content(const ExfatNode& node) const;
 
  private:
@@ -64,6 +65,7 @@ class ExfatVolume {
   void read_bitmap(const exfat_layout::TableSlot& slot);
   /// The clusters of `size` bytes from `first` on.
   ClusterChainPtr clusters(std::uint32_t first, std::uint64_t size, bool has_fat_chain) const;
+  void report_reallocated(const ExfatNode& node, const ClusterChain& chain) const;
   SourcePtr table_source(const exfat_layout::TableSlot& slot, const char* what) const;
   Result<Bytes> second_slot(PieceReader& reader, const ExfatNodePlace& place) const;
 

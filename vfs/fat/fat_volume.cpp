@@ -63,7 +63,17 @@ Result<std::shared_ptr<const FatVolume>> FatVolume::open(SourcePtr source, const
   }
   volume->choose_table();
   volume->read_state();
-  CASEMENT_TRY(volume->read_label().with_context([] { return std::string("root directory"); }));
+  const std::vector<ByteRun> runs = volume->root().runs;
+  const std::uint64_t size = volume->source_->size();
+  if (!runs.empty() &&
+      std::ranges::all_of(runs, [size](const ByteRun& run) { return run.offset >= size; })) {
+    return fail(
+        Status::truncated,
+        fmt::format("root directory at 0x{:x}: the volume is cut off at 0x{:x}, nothing can "
+                    "be listed",
+                    runs.front().offset, size));
+  }
+  volume->read_label();
   return volume;
 }
 
@@ -109,38 +119,41 @@ void FatVolume::read_state() {
   }
 }
 
-Result<void> FatVolume::read_label() {
+void FatVolume::read_label() {
   label_ = geometry_.label;
   RecordCursor cursor(pieces_, root().runs, layout::slot_size);
-  bool any = false;
   while (true) {
     const auto record = cursor.next();
     if (!record) {
-      if (!any) {
-        return std::unexpected(record.error());  // not even the first slot: nothing can be listed
-      }
-      return {};  // the reader of the directory will say so
+      // The reader of the directory goes on behind it; a label is not worth that.
+      findings_.add(Severity::error, "fat-root-unreadable", 0, [&] {
+        return fmt::format("root directory, in search of the volume label: {}",
+                           record.error().message());
+      });
+      return;
     }
     if (!*record) {
-      return {};
+      return;
     }
-    any = true;
-    const auto slot = CASEMENT_TRY(load<layout::DirectorySlot>((*record)->bytes, 0, "slot"));
-    const auto first = std::to_integer<std::uint8_t>(slot.name[0]);
+    const auto slot = load<layout::DirectorySlot>((*record)->bytes, 0, "slot");
+    if (!slot) {
+      return;  // records have the size of a slot
+    }
+    const auto first = std::to_integer<std::uint8_t>(slot->name[0]);
     if (first == layout::slot_end) {
-      return {};
+      return;
     }
-    const bool long_part = (slot.attributes & layout::slot_attribute::long_name_mask) ==
+    const bool long_part = (slot->attributes & layout::slot_attribute::long_name_mask) ==
                            layout::slot_attribute::long_name;
     if (first != layout::slot_deleted && !long_part &&
-        (slot.attributes & layout::slot_attribute::volume_label) != 0) {
-      StoredShortName stored = slot.name;
+        (slot->attributes & layout::slot_attribute::volume_label) != 0) {
+      StoredShortName stored = slot->name;
       if (first == layout::slot_kanji_e5) {
         stored[0] = std::byte{layout::slot_deleted};
       }
       label_ = from_code_page_437(stored);
       label_.resize(label_.find_last_not_of(u' ') + 1);
-      return {};
+      return;
     }
   }
 }

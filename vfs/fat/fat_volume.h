@@ -55,7 +55,7 @@ class FatVolume {
   FatVolume(SourcePtr source, const Limits& limits);
   void choose_table();
   void read_state();
-  Result<void> read_label();
+  void read_label();
   bool is_slot(std::uint64_t offset) const noexcept;
   Result<FatDirectory> deleted_directory(const FatNode& node) const;
 

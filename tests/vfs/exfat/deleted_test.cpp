@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Deleted entry sets: when they are given, what is left of them.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "tests/vfs/exfat/exfat_support.h"
@@ -58,6 +60,28 @@ BOOST_AUTO_TEST_CASE(a_deleted_directory_whose_cluster_was_given_away_is_not_ent
   const auto lines = scan_of(*open_built(built), {.deleted = true});
   BOOST_TEST(count(lines, "++-below") == 1U);
   BOOST_TEST(count(lines, "+++-BCD") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_deleted_file_whose_clusters_are_in_use_again_is_a_finding) {
+  fx::ExfatBuilder builder;
+  builder.add_file("GONE", pattern(2000));
+  builder.remove("GONE");
+  auto built = builder.build();
+  const auto clusters = built.find("GONE").clusters;
+  BOOST_REQUIRE_GT(clusters.size(), 2U);
+  constexpr std::uint32_t bitmap_cluster = 2;
+  built.bytes[built.cluster_offset(bitmap_cluster) + (clusters[1] - 2) / 8] |=
+      static_cast<std::byte>(1U << ((clusters[1] - 2) % 8));
+  const auto volume = open_built(built);
+  const auto scan = must(volume->scan({.deleted = true}));
+  const auto entry = must(scan->next());
+  BOOST_REQUIRE(entry.has_value());
+  BOOST_TEST(volume->diagnostics().empty());  // nothing was opened yet
+  BOOST_TEST(must(read_file(*volume, entry->node)) == text_of(pattern(2000)));
+  const std::string text = finding(*volume, "clusters-reallocated");
+  const std::string how_many = fmt::format("1 of its {} clusters", clusters.size());
+  const std::string where = fmt::format("the first at 0x{:x} of", built.cluster_size);
+  BOOST_TEST(mentions(text, {how_many.c_str(), where.c_str()}));
 }
 
 BOOST_AUTO_TEST_CASE(a_deleted_file_whose_links_are_gone_is_read_in_one_piece) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Volumes cut anywhere and with any byte changed: nothing may crash, hang or be invented.
 #include <algorithm>
+#include <utility>
 
 #include "tests/support/mutate.h"
 #include "tests/vfs/fat/fat_support.h"
@@ -20,6 +21,26 @@ fx::BuiltFat small(fx::FatKind kind) {
   return builder.build();
 }
 
+/// One sector of the volume cannot be read.
+class BadSector final : public ByteSource {
+ public:
+  BadSector(SourcePtr volume, std::uint64_t offset) : volume_(std::move(volume)), bad_(offset) {}
+  std::uint64_t size() const noexcept override { return volume_->size(); }
+  std::string describe() const override { return volume_->describe(); }
+
+ private:
+  Result<void> do_read(std::uint64_t offset, MutableBytes out) const override {
+    constexpr std::uint64_t sector = 512;
+    if (offset < bad_ + sector && bad_ < offset + out.size()) {
+      return fail(Status::io_failed, "bad sector");
+    }
+    return volume_->read(offset, out);
+  }
+
+  SourcePtr volume_;
+  std::uint64_t bad_;
+};
+
 /// Whether the volume could be opened at all: sweeps that only meet refusals would prove nothing.
 bool try_everything(std::vector<std::byte> bytes) {
   (void)probe_fat(*as_source(bytes));
@@ -33,6 +54,27 @@ bool try_everything(std::vector<std::byte> bytes) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(fat_damage)
+
+BOOST_AUTO_TEST_CASE(an_unreadable_first_sector_of_the_root_hides_nothing_behind_it) {
+  fx::FatBuilder builder;
+  for (int i = 0; i < 40; ++i) {  // 16 slots a sector
+    builder.add_file(std::u16string(u"FILE") + static_cast<char16_t>(u'A' + i / 10) +
+                         static_cast<char16_t>(u'0' + i % 10),
+                     "content");
+  }
+  const auto built = builder.build();
+  const std::uint64_t root = built.find("FILEA0").entry;
+  BOOST_REQUIRE_EQUAL(root % 512, 0U);
+  const auto volume =
+      must(open_fat(std::make_shared<BadSector>(as_source(built.bytes), root), Limits{}));
+  BOOST_TEST(mentions(finding(*volume, "fat-root-unreadable"), {"root directory", "bad sector"}));
+  BOOST_TEST(volume->info().label.empty());
+  const auto names = names_in(*volume, volume->root());
+  BOOST_REQUIRE_EQUAL(names.size(), 1U + 40U - 16U);
+  BOOST_TEST(names.front().starts_with('!'));
+  BOOST_TEST(names[1] == "FILEB6");
+  BOOST_TEST(names.back() == "FILED9");
+}
 
 BOOST_AUTO_TEST_CASE(survives_truncation) {
   int opened = 0;

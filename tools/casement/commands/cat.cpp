@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "tools/casement/commands/file_findings.h"
 #include "tools/casement/commands/find_file.h"
 #include "tools/casement/commands/missing_path.h"
 #include "tools/casement/commands/output_file.h"
@@ -72,10 +73,18 @@ Result<void> to_standard_output(const ByteSource& source, const CatOptions& opti
                     });
 }
 
+/// "ewf" is the kind of its layer, wherever in the stack it is.
+ImageParts parts_of(const OpenedImage& image) {
+  const bool ewf = std::ranges::any_of(
+      image.layers, [](const Layer& layer) { return layer.kind.starts_with("ewf"); });
+  return ewf ? ImageParts::ewf_segments : ImageParts::open;
+}
+
 /// What could be read stays in the file, also when the rest cannot be.
 Result<void> to_file(const ByteSource& source, const CatOptions& options,
-                     const std::string& image) {
-  OutputFile file = CASEMENT_TRY(OutputFile::create(*options.output, image, options.force));
+                     const OpenedImage& image) {
+  OutputFile file =
+      CASEMENT_TRY(OutputFile::create(*options.output, image.path, options.force, parts_of(image)));
   bool written = true;
   const Result<void> copied = copy_bytes(source, options.range.value_or(ByteRange{}),
                                          [&](std::string_view bytes) -> Result<bool> {
@@ -90,6 +99,22 @@ Result<void> to_file(const ByteSource& source, const CatOptions& options,
   return copied;
 }
 
+ExitCode write_found(const FoundFile& found, const CatOptions& options, const ImageFiles& files,
+                     Output& output) {
+  const std::string name = describe(found, options);
+  const Result<SourcePtr> source = found.file_system->open(found.node, found.stream);
+  if (!source) {
+    return explain_open(found, name, source.error());
+  }
+  say_content(found, name);
+  const Result<void> copied = options.output ? to_file(**source, options, files.opened())
+                                             : to_standard_output(**source, options, output);
+  if (!copied) {
+    return fail_with(Error(copied.error()).context(name));
+  }
+  return ExitCode::ok;
+}
+
 }  // namespace
 
 ExitCode run_cat(const CatOptions& options, Output& output) {
@@ -99,21 +124,13 @@ ExitCode run_cat(const CatOptions& options, Output& output) {
   }
   ExitCode code = ExitCode::ok;
   const std::optional<FoundFile> found = find_file(*files, options.file, FollowMode::follow, code);
-  if (!found) {
-    return code;
+  if (found) {
+    code = write_found(*found, options, *files, output);
   }
-  const std::string name = describe(*found, options);
-  const Result<SourcePtr> source = found->file_system->open(found->node, found->stream);
-  if (!source) {
-    return explain_open(*found, name, source.error());
-  }
-  say_content(*found, name);
-  const Result<void> copied = options.output ? to_file(**source, options, files->opened().path)
-                                             : to_standard_output(**source, options, output);
-  if (!copied) {
-    return fail_with(Error(copied.error()).context(name));
-  }
-  return ExitCode::ok;
+  DamageReport damage;
+  report_findings(*files, found ? &*found : nullptr, damage);
+  damage.finish();
+  return code == ExitCode::ok && damage.count() != 0 ? ExitCode::partial : code;
 }
 
 Result<void> copy_bytes(const ByteSource& source, const ByteRange& range, const ByteSink& sink) {

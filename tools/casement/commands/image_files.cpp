@@ -49,6 +49,15 @@ bool needs_windows(const ParsedPath& path, const DriveMap& drives) {
          std::holds_alternative<path_root::Variable>(path.root);
 }
 
+Result<std::size_t> must_be_readable(const OpenedImage& opened, std::size_t position) {
+  const Volume& volume = opened.volumes[position];
+  if (!volume.file_system) {
+    return fail(Status::unsupported,
+                fmt::format("volume {} cannot be read: {}", volume.index, volume.reason));
+  }
+  return position;
+}
+
 FileSystemPtr first_readable(const OpenedImage& opened) {
   for (const Volume& volume : opened.volumes) {
     if (volume.file_system) {
@@ -64,6 +73,7 @@ Result<ImageFiles> ImageFiles::open(const ImageOptions& image, const FileOptions
   ImageFiles files;
   const SessionRequest request = CASEMENT_TRY(to_request(image));
   files.opened_ = CASEMENT_TRY(Session::open_volumes(request));
+  files.remember_findings();
   Result<SessionPtr> session = Session::complete(files.opened_, request);
   if (session) {
     files.image_ = (*session)->image_ptr();
@@ -81,13 +91,12 @@ Result<ImageFiles> ImageFiles::open(const ImageOptions& image, const FileOptions
 Result<void> ImageFiles::choose_home(const FileOptions& file) {
   if (file.volume) {
     const std::size_t chosen = CASEMENT_TRY(choose_volume(opened_, *file.volume));
-    const Volume& volume = opened_.volumes[chosen];
-    if (!volume.file_system) {
-      return fail(Status::unsupported,
-                  fmt::format("volume {} cannot be read: {}", volume.index, volume.reason));
-    }
-    home_ = chosen;
+    home_ = CASEMENT_TRY(must_be_readable(opened_, chosen));
     home_was_chosen_ = true;
+    return {};
+  }
+  if (opened_.selected) {
+    home_ = CASEMENT_TRY(must_be_readable(opened_, *opened_.selected));
     return {};
   }
   if (image_) {
@@ -216,6 +225,28 @@ std::optional<std::size_t> ImageFiles::volume_of(const FileSystem& file_system) 
     }
   }
   return std::nullopt;
+}
+
+void ImageFiles::remember_findings() {
+  for (const Volume& volume : opened_.volumes) {
+    known_.push_back(volume.file_system ? volume.file_system->diagnostics() : Diagnostics());
+  }
+}
+
+NewFindings ImageFiles::new_findings(std::size_t volume) const {
+  NewFindings findings;
+  if (const FileSystemPtr& file_system = opened_.volumes[volume].file_system) {
+    const Diagnostics now = file_system->diagnostics();
+    const Diagnostics& known = known_[volume];
+    // A file system only ever appends to its list.
+    for (std::size_t i = known.items().size(); i < now.items().size(); ++i) {
+      if (now.items()[i].severity != Severity::note) {
+        findings.items.push_back(now.items()[i]);
+      }
+    }
+    findings.dropped = now.dropped() - known.dropped();
+  }
+  return findings;
 }
 
 std::string ImageFiles::drive_list() const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/image/image.h"
 #include "tools/casement/args.h"
@@ -27,13 +28,20 @@ struct FoundFile {
   std::u16string full_path() const { return drive + path; }
 };
 
-/// One opened image with the volume that rooted paths are on: the one of --volume, else that of the
-/// installation, else the only one that can be read. Immutable.
+/// Findings of a file system that were not there when the image was opened.
+struct NewFindings {
+  std::vector<Diagnostic> items;  // warnings and errors, no notes
+  std::size_t dropped = 0;        // beyond what the file system keeps
+};
+
+/// One opened image with the volume that rooted paths are on: the one of --volume, else the one
+/// that the path of the image selects ("#p3"), else that of the installation, else the only one
+/// that can be read. Immutable.
 class ImageFiles {
  public:
   /// Opens the image. Without an installation in it, its volumes are still there.
   /// Errors: as Session::open_volumes; as Image::open when --windows-dir was given; of --volume as
-  /// choose_volume(), and unsupported when that volume cannot be read.
+  /// choose_volume(); unsupported when that volume, or the one that is selected, cannot be read.
   static Result<ImageFiles> open(const ImageOptions& image, const FileOptions& file);
 
   const OpenedImage& opened() const noexcept { return opened_; }
@@ -59,17 +67,23 @@ class ImageFiles {
   /// The position of the volume that has this file system.
   std::optional<std::size_t> volume_of(const FileSystem& file_system) const noexcept;
 
+  /// What the file system of the volume at this position noticed since the image was opened: while
+  /// Windows was looked for, and whenever it was read after that.
+  NewFindings new_findings(std::size_t volume) const;
+
   /// "C:, D:": the drives that paths can begin with; empty: none.
   std::string drive_list() const;
 
  private:
   ImageFiles() = default;
   Result<void> choose_home(const FileOptions& file);
+  void remember_findings();
   Result<std::optional<FoundFile>> find_on_home(const ParsedPath& path, FollowMode mode) const;
   void add_drive(FoundFile& found, bool always) const;
 
   OpenedImage opened_;
   ImagePtr image_;
+  std::vector<Diagnostics> known_;  // of each volume, as it was opened
   DriveMap drives_;
   std::optional<std::size_t> home_;
   bool home_was_chosen_ = false;  // by --volume

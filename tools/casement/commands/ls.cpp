@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "tools/casement/commands/file_findings.h"
 #include "tools/casement/commands/find_file.h"
 #include "tools/casement/commands/list_walk.h"
 #include "tools/casement/commands/volume_report.h"
@@ -17,8 +18,8 @@ namespace {
 /// Without a path, a Windows and a choice there is no directory to begin with.
 bool shows_volumes(const ImageFiles& files, const LsOptions& options) {
   return options.file.path.empty() && !options.file.volume && files.image() == nullptr &&
-         files.opened().volumes.size() > 1 && options.format == ListFormat::text &&
-         !options.recursive && !options.deleted;
+         files.opened().volumes.size() > 1 && !files.opened().selected &&
+         options.format == ListFormat::text && !options.recursive && !options.deleted;
 }
 
 std::unique_ptr<ListWriter> make_writer(const LsOptions& options, Output& output) {
@@ -44,22 +45,26 @@ ExitCode run_ls(const LsOptions& options, Output& output) {
   const auto found =
       find_file(*files, options.file,
                 options.no_follow ? FollowMode::nofollow_last : FollowMode::follow, code);
+  DamageReport damage;
   if (!found) {
+    report_findings(*files, nullptr, damage);  // may be why it is not there
+    damage.finish();
     return code;
   }
   if (!found->stream.empty()) {
     say_error("PATH names a stream: --streams lists those of a file, 'casement cat' prints one");
     return ExitCode::usage;
   }
-  DamageReport damage;
   const auto writer = make_writer(options, output);
   writer->begin();
   const Result<bool> listed = list_files(*found, options, *writer, output, damage);
   if (!listed) {
     output.text().clear();
+    report_findings(*files, &*found, damage);
     return fail_with(listed.error());
   }
   writer->finish();
+  report_findings(*files, &*found, damage);
   damage.finish();
   return damage.count() == 0 ? ExitCode::ok : ExitCode::partial;
 }

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstdio>
@@ -40,7 +42,7 @@ bool is_same_file(const struct stat& a, const struct stat& b) {
   return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-/// Every part of an image, segments and parent disks too, is open while it is read.
+/// Every part of an image, parent disks too, is open while it is read; of EWF segments see below.
 bool is_open_here(const struct stat& file) {
   const std::unique_ptr<DIR, int (*)(DIR*)> descriptors(::opendir("/proc/self/fd"), ::closedir);
   if (!descriptors) {
@@ -57,6 +59,21 @@ bool is_open_here(const struct stat& file) {
     }
   }
   return false;
+}
+
+/// libewf closes segments and opens them again as it needs them, and does not say which there are.
+/// What cannot be read is taken for one.
+bool looks_like_segment(const std::string& path) {
+  constexpr std::array<std::string_view, 4> signatures = {"EVF\x09", "LVF\x09", "EVF2", "LEF2"};
+  std::array<char, 4> start{};
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor < 0) {
+    return true;
+  }
+  const ssize_t count = ::pread(descriptor, start.data(), start.size(), 0);
+  ::close(descriptor);
+  return count < 0 || std::ranges::find(signatures, std::string_view(start.data(), start.size())) !=
+                          signatures.end();
 }
 
 /// Whether `path` would lie in the directory `image`, at any depth.
@@ -82,7 +99,8 @@ bool lies_in_image(const std::string& path, const std::string& image) {
 }
 
 /// Why the existing file must not be replaced; null: it may.
-const char* objection_to(const struct stat& file, const std::string& image) {
+const char* objection_to(const struct stat& file, const std::string& path, const std::string& image,
+                         ImageParts parts) {
   if (S_ISDIR(file.st_mode)) {
     return "a directory";
   }
@@ -93,13 +111,21 @@ const char* objection_to(const struct stat& file, const std::string& image) {
   if (::stat(image.c_str(), &image_file) == 0 && is_same_file(image_file, file)) {
     return "the image itself";
   }
-  return S_ISREG(file.st_mode) && is_open_here(file) ? "a part of the image" : nullptr;
+  if (!S_ISREG(file.st_mode)) {
+    return nullptr;
+  }
+  if (is_open_here(file)) {
+    return "a part of the image";
+  }
+  return parts == ImageParts::ewf_segments && looks_like_segment(path)
+             ? "an EWF segment, which may be a part of the image"
+             : nullptr;
 }
 
 }  // namespace
 
 Result<OutputFile> OutputFile::create(const std::string& path, const std::string& image,
-                                      bool replace) {
+                                      bool replace, ImageParts parts) {
   if (lies_in_image(path, image)) {
     return refuse(path, "a place in the image, which is never written to");
   }
@@ -113,7 +139,7 @@ Result<OutputFile> OutputFile::create(const std::string& path, const std::string
   }
   struct stat existing{};
   const bool there = ::stat(path.c_str(), &existing) == 0;
-  if (const char* objection = there ? objection_to(existing, image) : nullptr) {
+  if (const char* objection = there ? objection_to(existing, path, image, parts) : nullptr) {
     return refuse(path, objection);
   }
   if (!replace) {

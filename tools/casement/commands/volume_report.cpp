@@ -109,6 +109,7 @@ std::vector<VolumeReport> gather_volumes(const OpenedImage& opened, const Image*
     const Volume& volume = opened.volumes[i];
     VolumeReport report;
     report.volume = &volume;
+    report.selected = opened.selected == i;
     if (volume.file_system) {
       report.file_system = volume.file_system->info();
     }

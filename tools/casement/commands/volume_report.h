@@ -19,6 +19,7 @@ struct VolumeReport {
   std::optional<std::uint64_t> offset;  // bytes from the start of the disk
   /// "Windows", "Windows.old (previous)", "boot manager", "recovery": what was found on it.
   std::vector<std::string> holds;
+  bool selected = false;  // by the path of the image: "#p3"
 };
 
 /// One for each volume. `image`: the installation that was chosen in `opened`, or null; boot stores

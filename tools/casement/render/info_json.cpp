@@ -19,7 +19,7 @@ void write_installations(JsonWriter& json, const Image& image, bool evidence) {
     json.begin_object();
     json.member("id", installation.id);
     json.member("chosen", i == image.chosen());
-    volume_member(json, image, installation.volume);
+    volume_member(json, image.opened(), installation.volume);
     json.text_member("windows_directory", installation.windows_directory);
     json.text_member("path", windows_path(image, installation));
     json.member("class", installation_class_name(installation.kind));
@@ -32,6 +32,7 @@ void write_installations(JsonWriter& json, const Image& image, bool evidence) {
     json.end_object();
   }
   json.end_array();
+  write_unreadable(json, image.opened(), image.unreadable_installations());
   json.member("choice_reason", image.choice_reason());
 }
 
@@ -41,7 +42,7 @@ void write_letters(JsonWriter& json, const Image& image) {
   for (const DriveLetter& letter : image.drive_letters().letters) {
     json.begin_object(Layout::line);
     letter_member(json, "letter", letter.letter);
-    volume_member(json, image, letter.volume);
+    volume_member(json, image.opened(), letter.volume);
     json.member("confidence", letter_confidence_name(letter.confidence));
     json.member("device", letter.device);
     optional_member(json, "volume_guid", letter.volume_guid);
@@ -204,6 +205,7 @@ void render_volumes_json(std::string& out, const VolumesReport& report) {
   json.key("installations");
   json.begin_array();
   json.end_array();
+  write_unreadable(json, report.opened, {});
   json.null_member("choice_reason");
   json.key("drive_letters");
   json.begin_array();

@@ -15,7 +15,7 @@ void write_stores(JsonWriter& json, const Image& image, bool evidence) {
     const BootStore& store = boot.stores[i];
     json.begin_object();
     json.member("chosen", boot.chosen == i);
-    volume_member(json, image, store.volume);
+    volume_member(json, image.opened(), store.volume);
     json.text_member("path", store.path);
     json.member("firmware", firmware_name(store.firmware));
     json.member("score", store.score);
@@ -36,10 +36,11 @@ void optional_text(JsonWriter& json, std::string_view name, const std::string& t
   text.empty() ? json.null() : json.string(text);
 }
 
-void volume_member(JsonWriter& json, const Image& image, std::optional<std::size_t> position) {
+void volume_member(JsonWriter& json, const OpenedImage& opened,
+                   std::optional<std::size_t> position) {
   json.key("volume");
-  if (position && *position < image.opened().volumes.size()) {
-    json.number(image.opened().volumes[*position].index);
+  if (position && *position < opened.volumes.size()) {
+    json.number(opened.volumes[*position].index);
   } else {
     json.null();
   }
@@ -58,6 +59,24 @@ void write_scores(JsonWriter& json, const std::vector<ScoreItem>& items) {
     json.member("points", item.points);
     json.member("what", item.what);
     json.member("where", item.where);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_unreadable(JsonWriter& json, const OpenedImage& opened,
+                      const std::vector<UnreadableInstallation>& installations) {
+  json.key("unreadable_installations");
+  json.begin_array();
+  for (const UnreadableInstallation& installation : installations) {
+    json.begin_object();
+    volume_member(json, opened, installation.volume);
+    json.member("locked", installation.locked);
+    json.text_member("windows_directory", installation.windows_directory);
+    json.text_member("description", installation.description);
+    json.member("boot_entry", installation.boot_entry);
+    json.member("is_default", installation.is_default);
+    optional_text(json, "reason", installation.reason);
     json.end_object();
   }
   json.end_array();

@@ -17,7 +17,8 @@ namespace casement::cli {
 void optional_text(JsonWriter& json, std::string_view name, const std::string& text);
 
 /// "volume": the index that image.volumes gives it, or null.
-void volume_member(JsonWriter& json, const Image& image, std::optional<std::size_t> position);
+void volume_member(JsonWriter& json, const OpenedImage& opened,
+                   std::optional<std::size_t> position);
 
 /// "C:", or null.
 void letter_member(JsonWriter& json, std::string_view name, std::optional<char16_t> letter);
@@ -38,6 +39,10 @@ void write_image(JsonWriter& json, const OpenedImage& opened,
 
 /// "evidence": what a score consists of.
 void write_scores(JsonWriter& json, const std::vector<ScoreItem>& items);
+
+/// "unreadable_installations": those that only a boot store tells of.
+void write_unreadable(JsonWriter& json, const OpenedImage& opened,
+                      const std::vector<UnreadableInstallation>& installations);
 
 /// "boot_manager": the stores and the entries of the chosen one.
 void write_boot(JsonWriter& json, const Image& image, bool evidence);

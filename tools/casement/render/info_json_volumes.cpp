@@ -36,6 +36,7 @@ void write_volume(JsonWriter& json, const VolumeReport& report) {
   json.begin_object();
   json.member("index", volume.index);
   json.member("name", volume.name);
+  json.member("selected", report.selected);
   json.member("readable", volume.file_system != nullptr);
   optional_text(json, "file_system", volume.file_system ? volume.file_system->type_name() : "");
   optional_text(json, "reason", volume.file_system ? "" : volume.reason);

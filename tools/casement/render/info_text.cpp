@@ -122,6 +122,7 @@ void render_installations(std::string& out, const Image& image, bool evidence) {
     }
   }
   table.append_to(out);
+  render_unreadable(out, image.opened(), image.unreadable_installations());
 }
 
 void render_volumes(std::string& out, const std::vector<VolumeReport>& volumes) {
@@ -257,8 +258,21 @@ void render_info_text(std::string& out, const InfoReport& report, bool evidence)
   render_findings(out, report);
 }
 
+void render_unreadable(std::string& out, const OpenedImage& opened,
+                       const std::vector<UnreadableInstallation>& installations) {
+  for (const UnreadableInstallation& installation : installations) {
+    append_paragraph(out, "not readable: ", 2,
+                     printable(std::string_view(describe(opened, installation))));
+  }
+}
+
 void render_volumes_text(std::string& out, const VolumesReport& report) {
-  out += "No Windows found\n";
+  out += "No Windows found";
+  if (const auto selected = report.opened.selected) {
+    out += fmt::format(" on {}, which the path selects; the others were not searched",
+                       printable(std::string_view(report.opened.volumes[*selected].name)));
+  }
+  out += '\n';
   render_layers(out, report.opened);
   render_volumes(out, report.volumes);
   render_findings(out, report);

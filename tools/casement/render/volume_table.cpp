@@ -41,7 +41,8 @@ std::string holds_cell(const VolumeReport& report) {
 }
 
 std::vector<std::string> cells_of(const VolumeReport& report) {
-  return {fmt::format("{}", report.volume->index),
+  return {report.selected ? "*" : "",
+          fmt::format("{}", report.volume->index),
           or_nothing(report.letter.value_or("")),
           partition_cell(*report.volume),
           or_nothing(printable(std::string_view(content_name(report)))),
@@ -57,15 +58,16 @@ void render_volume_table(std::string& out, const std::vector<VolumeReport>& volu
   const bool partitions = std::ranges::any_of(
       volumes, [](const VolumeReport& report) { return report.volume->partition.has_value(); });
   const std::vector<std::string> headings{
-      "Number", "Letter", partitions ? "Partition" : "Name", "File system", "Label", "Size",
-      "Offset", "Holds"};
+      "",     "Number", "Letter", partitions ? "Partition" : "Name", "File system", "Label",
+      "Size", "Offset", "Holds"};
   std::vector<std::vector<std::string>> rows;
   for (const VolumeReport& report : volumes) {
     rows.push_back(cells_of(report));
   }
   std::vector<bool> used(headings.size(), false);
   for (std::size_t i = 0; i < headings.size(); ++i) {
-    used[i] = std::ranges::any_of(rows, [i](const auto& row) { return row[i] != nothing; });
+    used[i] = std::ranges::any_of(
+        rows, [i](const auto& row) { return !row[i].empty() && row[i] != nothing; });
   }
   const auto kept = [&used](const std::vector<std::string>& cells) {
     std::vector<std::string> row;

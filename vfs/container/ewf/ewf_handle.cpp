@@ -7,6 +7,7 @@
 
 #include <array>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "vfs/container/referenced_file.h"
@@ -16,8 +17,6 @@ namespace {
 
 /// EWF chunks have at most 32,768 sectors; with sectors of 4096 bytes that is 128 MiB.
 constexpr std::uint32_t max_chunk_size = std::uint32_t{128} << 20;
-/// Segments that stay open at the same time: sets may have thousands.
-constexpr int max_open_segments = 32;
 /// Longest text of a case that is shown.
 constexpr std::size_t max_text = 200;
 
@@ -37,6 +36,21 @@ class EwfError {
       return "libewf gives no reason";
     }
     return printable_text(std::string_view(buffer.data()));
+  }
+
+  /// Whether the system refused to open one more file. libewf keeps the reason as a text only.
+  bool is_too_many_files() const {
+    std::array<char, 4096> buffer{};
+    if (error_ == nullptr ||
+        libewf_error_backtrace_sprint(error_, buffer.data(), buffer.size() - 1) < 0) {
+      return false;
+    }
+    const std::string_view all(buffer.data());
+    const auto mentions = [all](std::errc code) {
+      return all.contains(std::make_error_code(code).message());
+    };
+    return mentions(std::errc::too_many_files_open) ||
+           mentions(std::errc::too_many_files_open_in_system);
   }
 
  private:
@@ -153,13 +167,17 @@ Result<std::unique_ptr<EwfHandle>> EwfHandle::open(const std::string& path, cons
   for (std::string& segment : segments) {
     names.push_back(segment.data());
   }
-  if (segments.size() > max_open_segments) {
-    // With a maximum above their number libewf's list of open files breaks.
-    libewf_handle_set_maximum_number_of_open_handles(library->handle, max_open_segments, nullptr);
-  }
+  // All segments stay open: with a maximum number of open files libewf 20140813 reads wrong bytes
+  // when it comes back to a segment that it had closed.
   EwfError error;
   if (libewf_handle_open(library->handle, names.data(), static_cast<int>(names.size()),
                          LIBEWF_OPEN_READ, &error) != 1) {
+    if (error.is_too_many_files()) {
+      return fail(Status::limit_exceeded,
+                  fmt::format("EWF {}: its {} segments must be open at the same time, and the "
+                              "system allows fewer open files; raise the limit (ulimit -n)",
+                              path, segments.size()));
+    }
     return fail(Status::corrupt, fmt::format("EWF {}: libewf cannot open the {} segments: {}", path,
                                              segments.size(), error.text()));
   }

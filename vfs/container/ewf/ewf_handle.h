@@ -32,7 +32,8 @@ struct EwfFacts {
 class EwfHandle {
  public:
   /// Opens `path` and the segments beside it, on the host. io_failed, corrupt: what libewf says.
-  /// limit_exceeded: more segments than Limits::max_segments.
+  /// limit_exceeded: more segments than Limits::max_segments, or than the system lets the process
+  /// open: all of them stay open.
   static Result<std::unique_ptr<EwfHandle>> open(const std::string& path, const Limits& limits);
   EwfHandle(const EwfHandle&) = delete;
   EwfHandle& operator=(const EwfHandle&) = delete;

@@ -36,6 +36,7 @@ std::optional<SegmentName> SegmentName::parse(std::string_view name) {
     for (const char c : counter) {
       parsed.index_ = parsed.index_ * 10 + static_cast<std::uint64_t>(c - '0');
     }
+    parsed.padded_ = counter.front() == '0';
     return parsed;
   }
   parsed.first_letter_ = counter.front() >= 'a' ? 'a' : 'A';
@@ -50,6 +51,7 @@ std::optional<SegmentName> SegmentName::parse(std::string_view name) {
     parsed.index_ =
         parsed.index_ * letter_count + static_cast<std::uint64_t>(c - parsed.first_letter_);
   }
+  parsed.padded_ = counter.front() == parsed.first_letter_;
   return parsed;
 }
 

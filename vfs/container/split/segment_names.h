@@ -21,6 +21,10 @@ class SegmentName {
   /// What the counter is: 1 for ".001", 0 for ".aa", 27 for ".bb".
   std::uint64_t index() const noexcept { return index_; }
 
+  /// The counter begins with its zero: "003", "aac", not "2023" or "vhd". Names that count nothing
+  /// hardly ever do.
+  bool is_padded() const noexcept { return padded_; }
+
   /// Counters with which a set can begin: 0 and 1 for digits (a set that begins with 0 has a 1,
   /// too, so that 0 comes first), 0 for letters.
   std::vector<std::uint64_t> first_indexes() const;
@@ -32,6 +36,7 @@ class SegmentName {
   std::string stem_;  // with the dot or dash
   std::uint64_t index_ = 0;
   std::size_t width_ = 0;
+  bool padded_ = false;
   char first_letter_ = '\0';  // 'a' or 'A'; NUL: digits
 };
 

@@ -3,6 +3,7 @@
 #include "vfs/container/split/split_container.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <optional>
 #include <utility>
@@ -41,7 +42,51 @@ struct Start {
   SegmentName name;
   std::uint64_t index = 0;
   Segment first;
+  /// The first segments of the set that are missing; `first` is then the file that was named.
+  std::vector<std::string> missing;
 };
+
+/// Whether a file can follow a segment.
+bool fits_behind(const Segment& next, const Segment& before) {
+  return next.source->size() != 0 && next.source->size() <= before.source->size();
+}
+
+/// A later segment behind the missing one at `index`.
+Result<std::optional<Segment>> find_after_gap(const ContainerFile& file, const SegmentName& name,
+                                              std::uint64_t index) {
+  if (name.index() > index) {
+    return std::optional(Segment{file.source, file.name});  // the one that was named
+  }
+  for (std::uint64_t i = index + 1; i <= index + gap_probe; ++i) {
+    auto segment = CASEMENT_TRY(find_segment(file, name, i));
+    if (segment) {
+      return segment;
+    }
+  }
+  return std::optional<Segment>{};
+}
+
+/// `file` when it is a segment, by its neighbours, of a set whose first segment is missing.
+Result<std::optional<Start>> find_headless(const ContainerFile& file, const SegmentName& name) {
+  const Segment self{file.source, file.name};
+  if (!name.is_padded()) {
+    return std::optional<Start>{};  // too many names that count nothing look like this
+  }
+  const auto before = CASEMENT_TRY(find_segment(file, name, name.index() - 1));
+  const auto next = CASEMENT_TRY(find_segment(file, name, name.index() + 1));
+  if (!(before && fits_behind(self, *before)) && !(next && fits_behind(*next, self))) {
+    return std::optional<Start>{};
+  }
+  Start start{name, name.index(), self, {}};
+  for (std::uint64_t i = name.first_indexes().back();
+       i < name.index() && start.missing.size() < gap_probe; ++i) {
+    const auto segment = CASEMENT_TRY(find_segment(file, name, i));
+    if (!segment) {
+      start.missing.push_back(name.at(i).value_or("a segment"));
+    }
+  }
+  return start;
+}
 
 /// The set that `file` belongs to, or nullopt when it belongs to none.
 Result<std::optional<Start>> find_start(const ContainerFile& file) {
@@ -49,6 +94,7 @@ Result<std::optional<Start>> find_start(const ContainerFile& file) {
   if (!name) {
     return std::optional<Start>{};
   }
+  bool has_first = false;
   for (const std::uint64_t index : name->first_indexes()) {
     if (index > name->index()) {
       continue;
@@ -57,27 +103,16 @@ Result<std::optional<Start>> find_start(const ContainerFile& file) {
     if (!first) {
       continue;
     }
-    const auto second = CASEMENT_TRY(find_segment(file, *name, index + 1));
-    if (second && second->source->size() != 0 && second->source->size() <= first->source->size()) {
-      return Start{*name, index, *std::move(first)};
+    has_first = true;
+    auto follower = CASEMENT_TRY(find_segment(file, *name, index + 1));
+    if (!follower) {
+      follower = CASEMENT_TRY(find_after_gap(file, *name, index + 1));
+    }
+    if (follower && fits_behind(*follower, *first)) {
+      return Start{*name, index, *std::move(first), {}};
     }
   }
-  return std::optional<Start>{};
-}
-
-/// Whether a later segment exists behind the missing one at `index`.
-Result<std::optional<std::string>> find_after_gap(const ContainerFile& file, const Start& start,
-                                                  std::uint64_t index) {
-  if (start.name.index() > index) {
-    return std::optional<std::string>(file.name);  // the one that was named
-  }
-  for (std::uint64_t i = index + 1; i <= index + gap_probe; ++i) {
-    const auto segment = CASEMENT_TRY(find_segment(file, start.name, i));
-    if (segment) {
-      return std::optional<std::string>(segment->name);
-    }
-  }
-  return std::optional<std::string>{};
+  return has_first ? std::optional<Start>{} : CASEMENT_TRY(find_headless(file, *name));
 }
 
 /// All segments in order; findings about gaps go to `opened`.
@@ -88,12 +123,12 @@ Result<std::vector<Segment>> collect(const ContainerFile& file, const Start& sta
   for (std::uint64_t index = start.index + 1;; ++index) {
     auto next = CASEMENT_TRY(find_segment(file, start.name, index));
     if (!next) {
-      const auto later = CASEMENT_TRY(find_after_gap(file, start, index));
+      const auto later = CASEMENT_TRY(find_after_gap(file, start.name, index));
       if (later) {
         opened.diagnostics.add(
             Severity::error, "split-gap",
             fmt::format("{} is missing, but {} is there: the disk ends before the gap",
-                        start.name.at(index).value_or("a segment"), *later));
+                        start.name.at(index).value_or("a segment"), later->name));
       }
       return segments;
     }
@@ -137,7 +172,17 @@ Result<OpenedContainer> open_split(const ContainerFile& file, const ContainerCon
                            fmt::format("{} is not the first segment: the image is opened from {}",
                                        file.name, start->first.name));
   }
-  const auto segments = CASEMENT_TRY(collect(file, *start, context.limits, opened));
+  std::vector<Segment> segments;
+  if (start->missing.empty()) {
+    segments = CASEMENT_TRY(collect(file, *start, context.limits, opened));
+  } else {
+    opened.diagnostics.add(
+        Severity::error, "split-first-missing",
+        fmt::format("{} missing before {}: the disk begins there, and only the bytes of {} itself "
+                    "are shown",
+                    fmt::join(start->missing, ", "), file.name, file.name));
+    segments.push_back(start->first);
+  }
   std::vector<SourceExtent> extents;
   for (const Segment& segment : segments) {
     extents.push_back({segment.source->size(), segment.source, 0});
@@ -146,7 +191,8 @@ Result<OpenedContainer> open_split(const ContainerFile& file, const ContainerCon
     }
   }
   opened.detail =
-      fmt::format("{} segments of {}", segments.size(), size_text(start->first.source->size()));
+      fmt::format("{} segment{} of {}", segments.size(), segments.size() == 1 ? "" : "s",
+                  size_text(start->first.source->size()));
   opened.disk =
       CASEMENT_TRY(make_extent_source(std::move(extents), start->first.source->describe()));
   return opened;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vfs/container/split/split_container.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "fixtures/build/disk/vhd_builder.h"
@@ -32,6 +33,12 @@ std::shared_ptr<MemoryFolder> folder_of(const Names& names, std::size_t full = 1
 Result<OpenedContainer> open_named(const std::shared_ptr<MemoryFolder>& folder,
                                    const std::string& name, const Limits& limits = {}) {
   return open_split(folder->file(name), make_context(limits));
+}
+
+bool has_error(const Diagnostics& diagnostics) {
+  return std::ranges::any_of(diagnostics.items(), [](const Diagnostic& found) {
+    return found.severity == Severity::error;
+  });
 }
 
 }  // namespace
@@ -82,7 +89,11 @@ BOOST_AUTO_TEST_CASE(what_only_looks_like_a_segment_is_none) {
     return must(probe_split(folder->file(name)));
   };
   BOOST_TEST(!is_split(folder_of({"disk.001"}), "disk.001"));
-  BOOST_TEST(!is_split(folder_of({"disk.002", "disk.003"}), "disk.002"));  // no first
+  BOOST_TEST(!is_split(folder_of({"disk.003"}), "disk.003"));
+  BOOST_TEST(!is_split(folder_of({"disk.001", "disk.003"}, 100, 101), "disk.001"));
+  BOOST_TEST(!is_split(folder_of({"disk.001", "disk.003"}, 100, 0), "disk.001"));
+  BOOST_TEST(!is_split(folder_of({"disk.002", "disk.003"}, 100, 101), "disk.002"));
+  BOOST_TEST(!is_split(folder_of({"host.2023", "host.2024"}), "host.2023"));
   BOOST_TEST(!is_split(folder_of({"disk.001", "disk.002"}, 100, 101), "disk.001"));
   BOOST_TEST(!is_split(folder_of({"disk.001", "disk.002"}, 100, 0), "disk.001"));
   BOOST_TEST(!is_split(folder_of({"windows-10", "windows-11"}), "windows-10"));
@@ -124,6 +135,39 @@ BOOST_AUTO_TEST_CASE(a_gap_ends_the_disk) {
     BOOST_TEST(mentions(all_findings(opened.diagnostics), {"disk.003 is missing", "disk.004"}));
     BOOST_TEST(opened.disk->size() == 200U);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_gap_behind_the_first_segment_is_told) {
+  const auto folder = folder_of({"disk.001", "disk.003", "disk.004"});
+  for (const char* name : {"disk.001", "disk.003", "disk.004"}) {
+    BOOST_TEST(must(probe_split(folder->file(name))));
+    const auto opened = must(open_named(folder, name));
+    BOOST_TEST(has_error(opened.diagnostics));
+    BOOST_TEST(has_finding(opened.diagnostics, "split-gap"));
+    BOOST_TEST(mentions(all_findings(opened.diagnostics), {"disk.002 is missing"}));
+    BOOST_TEST(opened.detail == "1 segment of 100 bytes");
+    BOOST_TEST((read_all(*opened.disk) == filled(100, 1)));
+  }
+  BOOST_TEST(has_finding(must(open_named(folder, "disk.003")).diagnostics, "split-not-first"));
+}
+
+BOOST_AUTO_TEST_CASE(a_segment_without_the_first_is_read_alone_and_says_what_is_wanted) {
+  const auto check = [](const Names& names, const std::string& name, int value,
+                        const std::string& wanted) {
+    const auto folder = folder_of(names, 100, 100);
+    BOOST_TEST(must(probe_split(folder->file(name))), name);
+    const auto opened = must(open_named(folder, name));
+    BOOST_TEST(has_error(opened.diagnostics));
+    BOOST_TEST(has_finding(opened.diagnostics, "split-first-missing"));
+    BOOST_TEST(
+        mentions(all_findings(opened.diagnostics), {(wanted + " missing before " + name).c_str()}));
+    BOOST_TEST(opened.other_files.empty());
+    BOOST_TEST((read_all(*opened.disk) == filled(100, value)));
+  };
+  check({"disk.003", "disk.004"}, "disk.003", 1, "disk.001, disk.002");
+  check({"disk.003", "disk.004"}, "disk.004", 2, "disk.001, disk.002");
+  check({"disk.002", "disk.003"}, "disk.003", 2, "disk.001");
+  check({"disk.ab", "disk.ac"}, "disk.ab", 1, "disk.aa");
 }
 
 BOOST_AUTO_TEST_CASE(only_the_last_segment_may_be_shorter) {
