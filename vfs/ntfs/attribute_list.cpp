@@ -30,6 +30,16 @@ Result<AttributeListEntry> parse_entry(Bytes raw) {
 
 }  // namespace
 
+bool ListBudget::take(std::uint64_t bytes) noexcept {
+  std::uint64_t left = left_.load(std::memory_order_relaxed);
+  while (bytes <= left) {
+    if (left_.compare_exchange_weak(left, left - bytes, std::memory_order_relaxed)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 AttributeList parse_attribute_list(Bytes raw) {
   constexpr std::size_t head = sizeof(ntfs_layout::AttributeListEntry);
   AttributeList list;
@@ -65,10 +75,10 @@ Result<AttributeList> load_attribute_list(const ByteSource& volume, const NtfsGe
     return parse_attribute_list(attribute.value);
   }
   const NonResidentPart& part = attribute.non_resident;
-  if (part.data_size > limits.max_attribute_list_size) {
+  const std::uint64_t max_size = std::min(limits.max_attribute_list_size, max_list_size);
+  if (part.data_size > max_size) {
     return fail(Status::limit_exceeded,
-                fmt::format("attribute list: {} bytes, the limit is {}", part.data_size,
-                            limits.max_attribute_list_size));
+                fmt::format("attribute list: {} bytes, the limit is {}", part.data_size, max_size));
   }
   RunList runs;
   CASEMENT_TRY(runs.append(part.packed_runs, part.lowest_vcn, part.cluster_count,

@@ -2,6 +2,7 @@
 // $ATTRIBUTE_LIST: which records hold the attributes of a file that does not fit one.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,6 +15,10 @@
 #include "vfs/ntfs/file_reference.h"
 
 namespace casement::ntfs {
+
+/// Windows stops at 256 KiB. Four times that is enough for whatever else writes lists, and keeps
+/// the entries of one below some megabytes.
+inline constexpr std::uint64_t max_list_size = std::uint64_t{1} << 20;
 
 /// Where one attribute, or one extent of it, is.
 struct AttributeListEntry {
@@ -31,13 +36,25 @@ struct AttributeList {
   std::optional<Error> damage;
 };
 
+/// Bytes of attribute lists that may still be read by one walk over many files. Thread-safe.
+class ListBudget {
+ public:
+  explicit ListBudget(std::uint64_t bytes) noexcept : left_(bytes) {}
+
+  /// False: so many bytes are not left.
+  bool take(std::uint64_t bytes) noexcept;
+
+ private:
+  std::atomic<std::uint64_t> left_;
+};
+
 /// Never fails: a damaged list gives its entries up to the damage. Memory is bounded by the size of
 /// `raw`.
 AttributeList parse_attribute_list(Bytes raw);
 
 /// The entries of `attribute`, which is an $ATTRIBUTE_LIST, resident or not. limit_exceeded: larger
-/// than Limits::max_attribute_list_size. corrupt: its clusters are not all mapped by its own runs,
-/// which are all that it can have.
+/// than Limits::max_attribute_list_size or max_list_size. corrupt: its clusters are not all mapped
+/// by its own runs, which are all that it can have.
 Result<AttributeList> load_attribute_list(const ByteSource& volume, const NtfsGeometry& geometry,
                                           const Limits& limits, const Attribute& attribute);
 

@@ -8,9 +8,11 @@
 #include <optional>
 #include <utility>
 
+#include "vfs/core/utf16.h"
 #include "vfs/fs/reparse.h"
 #include "vfs/fs/reparse_layout.h"
 #include "vfs/ntfs/ntfs_layout.h"
+#include "vfs/ntfs/reallocated.h"
 #include "vfs/ntfs/stream.h"
 #include "vfs/ntfs/wof.h"
 
@@ -29,6 +31,8 @@ struct WofContent {
 struct Decision {
   NtfsContent content;
   std::optional<WofContent> wof;
+  /// Set: the content is not in $DATA, and where it is cannot be found out.
+  std::optional<Error> unusable;
 };
 
 ContentKind kind_of_data(const AttributeChain* data) noexcept {
@@ -51,9 +55,29 @@ bool is_recalled(const NtfsNode& node, const AttributeChain* data) noexcept {
   return (node.standard_information().attributes & not_here) == 0 && !empty_clusters;
 }
 
+/// A filter leaves a hole as long as the file; real clusters mean that it was written again later.
+/// Those of WOF are never written in part.
+bool has_own_bytes(const NtfsNode& node, ContentKind kind) {
+  const AttributeChain* data = node.find(attribute_type::data, u"");
+  if (data == nullptr || data->head.resident || data->head.size() == 0) {
+    return true;
+  }
+  return !(kind == ContentKind::wof && data->head.is_sparse()) &&
+         load_runs(node, *data).allocated_clusters() != 0;
+}
+
+/// What $DATA says may be right even so; but its hole must not pass for content.
+void decide_damaged(const NtfsNode& node, ContentKind kind, Error error, Decision& decision) {
+  if (!has_own_bytes(node, kind)) {
+    decision.content.kind = kind;
+    decision.unusable = std::move(error);
+  }
+}
+
 void decide_wof(const NtfsNode& node, Bytes reparse, Decision& decision) {
-  const auto report = [&node](const Error& error) {
+  const auto report = [&](Error error) {
     node.volume()->findings().add("wof-damaged", node.reference().record(), error);
+    decide_damaged(node, ContentKind::wof, std::move(error), decision);
   };
   const auto wof = parse_wof_reparse(reparse);
   if (!wof) {
@@ -66,7 +90,11 @@ void decide_wof(const NtfsNode& node, Bytes reparse, Decision& decision) {
   }
   const auto stream = node.require(attribute_type::data, wof_stream_name);
   if (!stream) {
-    report(stream.error());
+    report(stream.error().status() != Status::not_found
+               ? stream.error()
+               : Error(Status::corrupt,
+                       fmt::format("MFT record {}: a WOF file without its stream {}",
+                                   node.reference().record(), to_utf8(wof_stream_name))));
     return;
   }
   decision.content.kind = ContentKind::wof;
@@ -77,14 +105,24 @@ Decision decide(const NtfsNode& node) {
   const AttributeChain* data = node.find(attribute_type::data, u"");
   Decision decision;
   decision.content.kind = kind_of_data(data);
-  if (node.find(attribute_type::reparse_point, u"") == nullptr) {
+  const bool is_marked =
+      (node.standard_information().attributes & file_attribute::reparse_point) != 0;
+  if (node.find(attribute_type::reparse_point, u"") == nullptr && !is_marked) {
     return decision;
   }
   const auto reparse = read_reparse_data(node);
+  if (!reparse && reparse.error().status() == Status::not_a_reparse_point) {
+    return decision;  // the mark alone means nothing
+  }
   const auto tag = reparse ? parse_reparse_tag(*reparse)
                            : Result<std::uint32_t>(std::unexpected(reparse.error()));
   if (!tag) {
     node.volume()->findings().add("reparse-damaged", node.reference().record(), tag.error());
+    if (!node.is_directory()) {
+      const bool is_wof = node.find(attribute_type::data, wof_stream_name) != nullptr;
+      decide_damaged(node, is_wof ? ContentKind::wof : decision.content.kind, tag.error(),
+                     decision);
+    }
     return decision;
   }
   decision.content.reparse_tag = *tag;
@@ -158,13 +196,22 @@ NodeInfo node_info(const NtfsNode& node) {
 
 Result<SourcePtr> open_content(const NtfsNode& node, std::u16string_view stream) {
   const AttributeChain* data = CASEMENT_TRY(node.require(attribute_type::data, stream));
+  if (!node.in_use()) {
+    report_reallocated(node, *data);
+  }
   if (!stream.empty()) {
     return open_attribute(node, *data);
   }
   const Decision decision = decide(node);
+  if (decision.unusable) {
+    return std::unexpected(*decision.unusable);
+  }
   const std::uint64_t record = node.reference().record();
   switch (decision.content.kind) {
     case ContentKind::wof:
+      if (!node.in_use()) {
+        report_reallocated(node, *decision.wof->stream);
+      }
       return open_wof(node, *decision.wof->stream, decision.wof->algorithm, data->head.size());
     case ContentKind::wim_backed:
       return fail(Status::unsupported, fmt::format("MFT record {}: its content is in a WIM outside "

@@ -29,7 +29,9 @@ NodeInfo node_info(const NtfsNode& node);
 
 /// The main stream (`stream` empty) or a named one. WOF and LZNT1 give the plain bytes, EFS the
 /// ciphertext. not_found: no such stream. unsupported: backed by a WIM, deduplicated or in the
-/// cloud; the text says which.
+/// cloud; the text says which. unsupported, corrupt: a WOF file whose reparse point or compressed
+/// stream cannot be used, or any whose content is not here by a reparse point that cannot be read.
+/// Of a deleted file: see report_reallocated().
 Result<SourcePtr> open_content(const NtfsNode& node, std::u16string_view stream);
 
 }  // namespace casement::ntfs

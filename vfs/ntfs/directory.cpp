@@ -21,6 +21,10 @@ constexpr std::u16string_view index_name = u"$I30";
 /// A cached directory keeps its index root and the runs of its index: some kilobytes.
 constexpr std::size_t max_cached = 128;
 
+/// Names of a damaged directory that are kept, some 100 bytes each: five times what the largest
+/// directories of Windows have. With all cached directories it bounds what a hostile volume takes.
+constexpr std::size_t max_kept_names = 200'000;
+
 Result<DirectoryIndex> damaged_root(const NtfsVolumePtr& volume, FileReference reference,
                                     Error error) {
   if (reference.record() != layout::metadata_record::root) {
@@ -87,20 +91,33 @@ Result<std::vector<ListedName>> Directory::find_in_tree(std::u16string_view name
 
 Result<std::vector<ListedName>> Directory::find_in_listing(std::u16string_view name) const {
   const UpcaseTable& upcase = index_.volume->upcase();
-  DirectoryListing listing = CASEMENT_TRY(list_directory(index_, *parents_));
+  const auto listing = CASEMENT_TRY(recovered_listing());
   std::vector<ListedName> found;
-  for (ListedName& listed : listing.names) {
+  for (const ListedName& listed : listing->names) {
     if (upcase.equal(listed.name, name)) {
-      found.push_back(std::move(listed));
+      found.push_back(listed);
     } else if (upcase.equal(listed.short_name, name)) {
-      std::swap(listed.name, listed.short_name);
-      found.push_back(std::move(listed));
+      found.push_back(listed);
+      std::swap(found.back().name, found.back().short_name);
     }
   }
-  if (found.empty() && !listing.errors.empty()) {
-    return std::unexpected(std::move(listing.errors.front()));
+  if (found.empty() && !listing->errors.empty()) {
+    return std::unexpected(listing->errors.front());
   }
   return found;
+}
+
+Result<std::shared_ptr<const DirectoryListing>> Directory::recovered_listing() const {
+  const std::scoped_lock lock(mutex_);
+  if (recovered_) {
+    return recovered_;
+  }
+  auto listing =
+      std::make_shared<const DirectoryListing>(CASEMENT_TRY(list_directory(index_, *parents_)));
+  if (listing->names.size() <= max_kept_names) {
+    recovered_ = listing;
+  }
+  return listing;
 }
 
 Result<std::optional<DirEntry>> Directory::lookup(std::u16string_view name) const {

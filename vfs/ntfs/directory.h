@@ -21,7 +21,8 @@
 
 namespace casement::ntfs {
 
-/// Thread-safe. Its index root is kept; blocks of the index are read for each question.
+/// Thread-safe. Its index root is kept; blocks of the index are read for each question. Where the
+/// index is damaged, what a lookup recovered of it is kept for the next one.
 class Directory : public std::enable_shared_from_this<Directory> {
  public:
   /// not_found: no such node. not_a_directory. A directory whose index or, for the root, whose
@@ -43,6 +44,7 @@ class Directory : public std::enable_shared_from_this<Directory> {
 
   Result<std::vector<ListedName>> find_in_tree(std::u16string_view name) const;
   Result<std::vector<ListedName>> find_in_listing(std::u16string_view name) const;
+  Result<std::shared_ptr<const DirectoryListing>> recovered_listing() const;
   std::optional<DirEntry> choose(std::u16string_view name,
                                  const std::vector<ListedName>& found) const;
   std::optional<DirEntry> examine(const ListedName& candidate) const;
@@ -51,6 +53,8 @@ class Directory : public std::enable_shared_from_this<Directory> {
   DirectoryIndex index_;
   ParentMapPtr parents_;
   bool case_sensitive_;
+  mutable std::mutex mutex_;
+  mutable std::shared_ptr<const DirectoryListing> recovered_;  // of a damaged directory
 };
 
 using DirectoryPtr = std::shared_ptr<const Directory>;

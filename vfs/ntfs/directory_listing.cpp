@@ -120,11 +120,17 @@ Result<void> Collector::add_block(const IndexNode& node) {
 }
 
 Result<void> Collector::walk_live_blocks() {
-  for (std::uint64_t block = 0; block < index_.tree->block_count(); ++block) {
-    const std::uint64_t vcn = index_.tree->block_vcn(block);
-    if (!index_.tree->is_live(block)) {
-      continue;
+  // A live block holds an entry at least. Many of them may be one cluster, named by many runs.
+  std::uint64_t budget = index_.volume->limits().max_directory_entries;
+  for (auto block = index_.tree->next_live(0); block; block = index_.tree->next_live(*block + 1)) {
+    if (budget-- == 0) {
+      note_loss(Error(
+          Status::limit_exceeded,
+          fmt::format("directory of record {}: more than {} blocks in its index",
+                      index_.directory.record(), index_.volume->limits().max_directory_entries)));
+      return {};
     }
+    const std::uint64_t vcn = index_.tree->block_vcn(*block);
     // A visited block was either read with all its entries, or its damage is seen again here.
     const Result<IndexNodePtr> node = index_.tree->load(vcn);
     if (!node || (*node)->damage()) {

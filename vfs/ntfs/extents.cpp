@@ -62,11 +62,14 @@ Result<void> check_extension(const FileRecord& record, FileReference reference, 
 
 void append_extents(const Mft& mft, const ExtentOwner& owner, std::span<const ExtentPlace> places,
                     const RunBounds& bounds, UniqueFindings& findings, RunList& runs) {
-  std::set<std::uint64_t> unusable;  // a long list may name the same bad record again and again
+  // A long list may name the same bad record or extent again and again.
+  std::set<std::uint64_t> unusable_records;
+  std::set<std::pair<std::uint64_t, std::uint64_t>> unusable_extents;  // record, lowest VCN
   std::optional<FileRecord> record;
   for (const ExtentPlace& place : places) {
     const std::uint64_t number = place.record.record();
-    if (unusable.contains(number)) {
+    if (unusable_records.contains(number) ||
+        unusable_extents.contains({number, place.lowest_vcn})) {
       continue;
     }
     const auto add = [&]() -> Result<void> {
@@ -83,7 +86,11 @@ void append_extents(const Mft& mft, const ExtentOwner& owner, std::span<const Ex
       return runs.append(part.packed_runs, part.lowest_vcn, part.cluster_count, bounds);
     };
     if (auto added = add(); !added) {
-      unusable.insert(number);
+      if (record) {
+        unusable_extents.emplace(number, place.lowest_vcn);
+      } else {
+        unusable_records.insert(number);
+      }
       findings.add("extent-missing", number,
                    std::move(added).error().context(fmt::format(
                        "MFT record {}: extent in record {}", owner.base.record(), number)));

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "vfs/core/utf16.h"
@@ -53,12 +54,8 @@ void IndexTree::open_blocks(const NtfsNode& node, std::u16string_view name) {
     return;
   }
   blocks_ = std::move(source).take();
-  block_count_ = blocks_->size() / info_.block_size;
-  Result<const AttributeChain*> bitmap = node.require(layout::attribute_type::bitmap, name);
-  // One bit a block; what the stream may have more means nothing.
-  const std::uint64_t max_bitmap = volume_->limits().max_table_size;
-  Result<std::vector<std::byte>> bits =
-      bitmap ? read_attribute(node, **bitmap, max_bitmap) : std::unexpected(bitmap.error());
+  find_mapped(node, *blocks);
+  Result<std::vector<std::byte>> bits = read_bitmap(node, name);
   if (bits) {
     bitmap_ = std::move(bits).take();
     bitmap_usable_ = true;
@@ -66,6 +63,50 @@ void IndexTree::open_blocks(const NtfsNode& node, std::u16string_view name) {
     volume_->findings().add("index-bitmap-damaged", owner_.record(),
                             std::move(bits.error()).context(describe_));
   }
+}
+
+/// The size of the stream is no promise: blocks are where clusters are. Windows makes no index with
+/// holes, so that an index larger than its volume has none of its blocks behind that size either.
+void IndexTree::find_mapped(const NtfsNode& node, const AttributeChain& blocks) {
+  const std::uint64_t block_size = info_.block_size;
+  const std::uint64_t max_blocks = std::min(blocks_->size(), volume_->source().size()) / block_size;
+  if (blocks.head.resident) {
+    mapped_.push_back({.first = 0, .end = max_blocks});
+    block_count_ = max_blocks;
+    return;
+  }
+  const std::uint64_t cluster_size = volume_->geometry().cluster_size;
+  const RunList runs = load_runs(node, blocks);
+  for (const Run& run : runs.runs()) {
+    const std::uint64_t first = run.vcn * cluster_size / block_size;
+    const std::uint64_t last = ((run.vcn + run.length) * cluster_size - 1) / block_size;
+    const std::uint64_t end = std::min(last + 1, max_blocks);
+    if (run.sparse || first >= end) {
+      continue;
+    }
+    if (!mapped_.empty() && first <= mapped_.back().end) {
+      mapped_.back().end = end;  // a block of several runs, or runs that follow each other
+    } else {
+      mapped_.push_back({.first = first, .end = end});
+    }
+    block_count_ = end;
+  }
+}
+
+/// One bit a block; what the stream may have more means nothing.
+Result<std::vector<std::byte>> IndexTree::read_bitmap(const NtfsNode& node,
+                                                      std::u16string_view name) const {
+  const AttributeChain* const bitmap =
+      CASEMENT_TRY(node.require(layout::attribute_type::bitmap, name));
+  const SourcePtr source = CASEMENT_TRY(open_attribute(node, *bitmap));
+  const std::uint64_t size = std::min((block_count_ + 7) / 8, source->size());
+  if (size > volume_->limits().max_table_size) {
+    return fail(Status::limit_exceeded, fmt::format("$BITMAP: {} bytes, the limit is {}", size,
+                                                    volume_->limits().max_table_size));
+  }
+  std::vector<std::byte> bits(static_cast<std::size_t>(size));
+  CASEMENT_TRY(source->read(0, bits));
+  return bits;
 }
 
 std::uint64_t IndexTree::block_vcn(std::uint64_t block) const noexcept {
@@ -80,6 +121,25 @@ bool IndexTree::is_live(std::uint64_t block) const noexcept {
   return byte < bitmap_.size() &&
          ((std::to_integer<unsigned>(bitmap_[static_cast<std::size_t>(byte)]) >> (block % 8)) &
           1) != 0;
+}
+
+std::optional<std::uint64_t> IndexTree::next_live(std::uint64_t block) const noexcept {
+  auto range = std::ranges::upper_bound(mapped_, block, {}, &BlockRange::end);
+  for (; range != mapped_.end(); ++range) {
+    for (block = std::max(block, range->first); block < range->end; ++block) {
+      if (is_live(block)) {
+        return block;
+      }
+      const std::uint64_t byte = block / 8;
+      if (byte >= bitmap_.size()) {
+        return std::nullopt;
+      }
+      if (bitmap_[static_cast<std::size_t>(byte)] == std::byte{0}) {
+        block |= 7;  // none of these eight
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 Result<IndexNodePtr> IndexTree::load(std::uint64_t vcn) const {

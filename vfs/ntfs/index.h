@@ -42,15 +42,25 @@ class IndexTree {
   /// the block is damaged.
   Result<IndexNodePtr> load(std::uint64_t vcn) const;
 
-  /// Blocks of $INDEX_ALLOCATION, live or not.
+  /// Blocks of $INDEX_ALLOCATION, live or not, up to the last one that has clusters.
   std::uint64_t block_count() const noexcept { return block_count_; }
   std::uint64_t block_vcn(std::uint64_t block) const noexcept;
   /// By the index's bitmap: other blocks hold entries of the past.
   bool is_live(std::uint64_t block) const noexcept;
+  /// The first live block from `block` on that has clusters.
+  std::optional<std::uint64_t> next_live(std::uint64_t block) const noexcept;
 
  private:
+  /// Blocks with clusters: from `first` to before `end`.
+  struct BlockRange {
+    std::uint64_t first = 0;
+    std::uint64_t end = 0;
+  };
+
   IndexTree() = default;
   void open_blocks(const NtfsNode& node, std::u16string_view name);
+  void find_mapped(const NtfsNode& node, const AttributeChain& blocks);
+  Result<std::vector<std::byte>> read_bitmap(const NtfsNode& node, std::u16string_view name) const;
 
   NtfsVolumePtr volume_;
   FileReference owner_;
@@ -62,6 +72,7 @@ class IndexTree {
   std::optional<Error> blocks_error_;
   std::vector<std::byte> bitmap_;
   bool bitmap_usable_ = false;
+  std::vector<BlockRange> mapped_;  // ascending
   std::uint64_t block_count_ = 0;
   std::uint32_t vcn_unit_ = 0;
 };

@@ -82,7 +82,54 @@ Result<void> Mft::load(const FileRecord& first) {
   }
   set_record_count(data);
   load_extents(first);
+  cut_record_count();
   return {};
+}
+
+/// Windows gives every record of $MFT clusters, so that a hole in it is damage, and may claim
+/// records without end.
+void Mft::cut_record_count() {
+  const auto runs = runs_.runs();
+  if (std::ranges::none_of(runs, &Run::sparse)) {
+    return;
+  }
+  std::uint64_t end_vcn = 0;
+  for (const Run& run : runs) {
+    end_vcn = run.sparse ? end_vcn : run.vcn + run.length;
+  }
+  const std::uint64_t mapped = end_vcn * geometry_.cluster_size / geometry_.record_size;
+  findings_->add(Severity::error, "mft-sparse", 0,
+                 fmt::format("$MFT: {} of its {} clusters are holes; it has {} records, the last "
+                             "cluster ends at record {}",
+                             runs_.end_vcn() - runs_.allocated_clusters(), runs_.end_vcn(),
+                             record_count_, mapped));
+  record_count_ = std::min(record_count_, mapped);
+}
+
+std::vector<MftPart> Mft::mapped_parts() const {
+  std::vector<MftPart> parts;
+  for (const Run& run : runs_.runs()) {
+    const std::uint64_t begin = run.vcn * geometry_.cluster_size;
+    const std::uint64_t end = begin + run.length * geometry_.cluster_size;
+    // A record of several runs has clusters when one of them has.
+    const std::uint64_t first = run.sparse
+                                    ? (begin + geometry_.record_size - 1) / geometry_.record_size
+                                    : begin / geometry_.record_size;
+    const std::uint64_t last =
+        run.sparse ? end / geometry_.record_size : (end - 1) / geometry_.record_size + 1;
+    MftPart part{.first = std::max(first, parts.empty() ? 0 : parts.back().end),
+                 .end = std::min(last, record_count_),
+                 .hole = run.sparse};
+    if (part.first >= part.end) {
+      continue;
+    }
+    if (!parts.empty() && parts.back().end == part.first && parts.back().hole == part.hole) {
+      parts.back().end = part.end;
+    } else {
+      parts.push_back(part);
+    }
+  }
+  return parts;
 }
 
 void Mft::set_record_count(const NonResidentPart& data) {

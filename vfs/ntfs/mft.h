@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "vfs/core/byte_source.h"
 #include "vfs/core/limits.h"
@@ -14,17 +15,28 @@
 
 namespace casement::ntfs {
 
+/// Records from `first` to before `end`.
+struct MftPart {
+  std::uint64_t first = 0;
+  std::uint64_t end = 0;
+  bool hole = false;  // stored as a hole: records that were never used
+};
+
 /// Thread-safe after open().
 class Mft {
  public:
   /// Finds the table by record 0, or by its copy in $MFTMirr, and by the extension records that
   /// $MFT's own attribute list names. Lesser damage goes to `findings`: "mft-mirror-used",
-  /// "mft-extent-missing". corrupt, truncated: no usable record 0. `findings` must outlive it.
+  /// "mft-extent-missing", "mft-sparse". corrupt, truncated: no usable record 0. `findings` must
+  /// outlive it.
   static Result<Mft> open(SourcePtr volume, const NtfsGeometry& geometry, const Limits& limits,
                           UniqueFindings& findings);
 
-  /// Records of the table, used or not.
+  /// Records of the table, used or not, up to the last one that has clusters.
   std::uint64_t record_count() const noexcept { return record_count_; }
+  /// Which of them have clusters. Those of holes were never used; those that no extent maps are
+  /// lost.
+  std::vector<MftPart> mapped_parts() const;
   std::uint32_t record_size() const noexcept { return geometry_.record_size; }
   const RunList& runs() const noexcept { return runs_; }
 
@@ -47,6 +59,7 @@ class Mft {
   Result<void> load(const FileRecord& first);
   void load_extents(const FileRecord& first);
   void set_record_count(const NonResidentPart& data);
+  void cut_record_count();
 
   SourcePtr volume_;
   NtfsGeometry geometry_;

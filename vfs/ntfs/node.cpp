@@ -40,13 +40,15 @@ Result<NtfsNode> NtfsNode::read(const NtfsVolumePtr& volume, FileReference refer
   return from_record(volume, std::move(record));
 }
 
-Result<NtfsNode> NtfsNode::from_record(const NtfsVolumePtr& volume, FileRecord record) {
+Result<NtfsNode> NtfsNode::from_record(const NtfsVolumePtr& volume, FileRecord record,
+                                       ListBudget* lists) {
   if (const auto base = record.base()) {
     return fail(Status::not_found, fmt::format("MFT record {}: extends record {}, is no file",
                                                record.number(), base->record()));
   }
   NtfsNode node(volume, std::move(record));
-  if (const auto list = node.add_attributes(0)) {
+  const auto list = node.add_attributes(0);
+  if (list && node.has_room(*list, lists)) {
     node.add_listed(*list);
   }
   node.load_standard_information();
@@ -72,6 +74,20 @@ std::optional<Attribute> NtfsNode::add_attributes(std::size_t record_index) {
       chains_.push_back({.head = **attribute, .holder = record.reference(), .more = {}});
     }
   }
+}
+
+bool NtfsNode::has_room(const Attribute& list, ListBudget* lists) {
+  if (lists == nullptr || lists->take(list.resident || list.non_resident.lowest_vcn == 0
+                                          ? std::min(list.size(), max_list_size)
+                                          : 0)) {
+    return true;
+  }
+  list_damage_ = Error(Status::limit_exceeded,
+                       fmt::format("MFT record {}: its attribute list is left out: those of the "
+                                   "files before it are larger than an MFT of this size can need",
+                                   base().number()));
+  volume_->findings().add("attribute-lists-left-out", 0, *list_damage_);
+  return false;
 }
 
 void NtfsNode::add_listed(const Attribute& list) {

@@ -43,8 +43,10 @@ class NtfsNode {
   static Result<NtfsNode> read(const NtfsVolumePtr& volume, FileReference reference);
 
   /// From a base record that was read already, such as one of a scan. A record that views a buffer
-  /// keeps viewing it. not_found: an extension record.
-  static Result<NtfsNode> from_record(const NtfsVolumePtr& volume, FileRecord record);
+  /// keeps viewing it. With `lists`, an attribute list is read only where that has room for it
+  /// (else the finding "attribute-lists-left-out", once). not_found: an extension record.
+  static Result<NtfsNode> from_record(const NtfsVolumePtr& volume, FileRecord record,
+                                      ListBudget* lists = nullptr);
 
   FileReference reference() const noexcept { return records_.front().reference(); }
   bool in_use() const noexcept { return records_.front().in_use(); }
@@ -71,6 +73,7 @@ class NtfsNode {
   NtfsNode(NtfsVolumePtr volume, FileRecord base);
   /// Gives the $ATTRIBUTE_LIST, which is no attribute of the file.
   std::optional<Attribute> add_attributes(std::size_t record_index);
+  bool has_room(const Attribute& list, ListBudget* lists);
   void add_listed(const Attribute& list);
   using Failures = std::map<std::uint64_t, Error>;  // by extension record
   /// Reads the records that hold heads; gives those that could not be used.

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <exception>
+#include <iterator>
 #include <limits>
 #include <mutex>
 #include <optional>
@@ -16,7 +17,9 @@
 #include <utility>
 #include <vector>
 
+#include "vfs/ntfs/attribute_list.h"
 #include "vfs/ntfs/mft.h"
+#include "vfs/ntfs/ntfs_layout.h"
 #include "vfs/ntfs/scan_record.h"
 
 namespace casement::ntfs {
@@ -27,6 +30,12 @@ namespace {
 constexpr std::uint64_t request_size = std::uint64_t{1} << 20;
 /// Decoding is so cheap that more threads than this only wait for the source.
 constexpr unsigned max_threads = 4;
+/// Bytes of attribute lists that one pass reads, for each byte of the MFT. A list entry has 32
+/// bytes or more and stands for an attribute of 24 or more that lies in the MFT, so that the lists
+/// of a sound volume are not much larger than it; but lists of many files may be the same clusters.
+constexpr std::uint64_t lists_per_record = 4;
+/// The same for a small MFT.
+constexpr std::uint64_t min_list_budget = std::uint64_t{64} << 20;
 
 class Pass {
  public:
@@ -36,9 +45,9 @@ class Pass {
         record_count_(std::min<std::uint64_t>(volume->mft().record_count(),
                                               std::numeric_limits<std::uint32_t>::max())),
         part_records_(std::max<std::uint64_t>(request_size / volume->mft().record_size(), 1)),
-        part_count_((record_count_ + part_records_ - 1) / part_records_),
+        lists_(list_budget(volume->mft())),
         table_(std::make_unique<ScanTable>()) {
-    table_->reserve(record_count_);
+    plan();
   }
 
   Result<std::unique_ptr<const ScanTable>> run() {
@@ -66,6 +75,63 @@ class Pass {
   }
 
  private:
+  /// Records that follow each other, and the number of the first part of them.
+  struct Stretch {
+    std::uint64_t first = 0;
+    std::uint64_t end = 0;
+    std::uint64_t first_part = 0;
+  };
+
+  static std::uint64_t list_budget(const Mft& mft) {
+    // The volume may claim so much that the product would wrap.
+    constexpr std::uint64_t max_size = std::uint64_t{1} << 60;
+    const std::uint64_t mft_size = std::min(mft.record_count() * mft.record_size(), max_size);
+    return std::max(mft_size * lists_per_record, min_list_budget);
+  }
+
+  /// Holes of the MFT are passed over, and what no extent maps is one error: both may be as long as
+  /// the damaged field that claims them.
+  void plan() {
+    const auto metadata = std::min(record_count_, ntfs_layout::metadata_record::first_user);
+    std::uint64_t planned = 0;  // records
+    // The first records have copies, and the root is in the table whatever happened to it.
+    add_stretch(0, metadata, planned);
+    std::uint64_t next = metadata;
+    for (const MftPart& part : volume_->mft().mapped_parts()) {
+      const std::uint64_t end = std::min(part.end, record_count_);
+      if (end <= next) {
+        continue;
+      }
+      add_gap(next, part.first);
+      if (!part.hole) {
+        add_stretch(std::max(next, part.first), end, planned);
+      }
+      next = end;
+    }
+    add_gap(next, record_count_);
+    table_->reserve(planned);
+  }
+
+  void add_stretch(std::uint64_t first, std::uint64_t end, std::uint64_t& planned) {
+    planned += end - first;
+    if (!stretches_.empty() && stretches_.back().end == first) {
+      stretches_.back().end = end;
+    } else {
+      stretches_.push_back({.first = first, .end = end, .first_part = part_count_});
+    }
+    const Stretch& last = stretches_.back();
+    part_count_ = last.first_part + (last.end - last.first + part_records_ - 1) / part_records_;
+  }
+
+  void add_gap(std::uint64_t first, std::uint64_t end) {
+    if (first < end) {
+      table_->add_error(
+          Error(Status::corrupt,
+                fmt::format("MFT records {} to {}: no extent of $MFT says where they are", first,
+                            end - 1)));
+    }
+  }
+
   /// What a thread does: take a part, decode it, hand it in when its turn has come.
   void work() noexcept {
     try {
@@ -90,12 +156,14 @@ class Pass {
     }
   }
 
-  void decode_part(std::uint64_t number, std::vector<std::byte>& buffer, ScanTable& part) const {
+  void decode_part(std::uint64_t number, std::vector<std::byte>& buffer, ScanTable& part) {
     const Mft& mft = volume_->mft();
-    const std::uint64_t first = number * part_records_;
-    const std::uint64_t count = std::min(part_records_, record_count_ - first);
+    const Stretch& stretch =
+        *std::prev(std::ranges::upper_bound(stretches_, number, {}, &Stretch::first_part));
+    const std::uint64_t first = stretch.first + (number - stretch.first_part) * part_records_;
+    const std::uint64_t count = std::min(part_records_, stretch.end - first);
     buffer.resize(static_cast<std::size_t>(count * mft.record_size()));
-    ScanRecordDecoder decoder(volume_, deleted_, part);
+    ScanRecordDecoder decoder(volume_, deleted_, part, lists_);
     const bool read = mft.read_records(first, count, buffer).has_value();
     for (std::uint64_t i = 0; i < count; ++i) {
       const auto record = MutableBytes(buffer).subspan(
@@ -131,7 +199,9 @@ class Pass {
   bool deleted_;
   std::uint64_t record_count_;
   std::uint64_t part_records_;
-  std::uint64_t part_count_;
+  std::vector<Stretch> stretches_;
+  std::uint64_t part_count_ = 0;
+  ListBudget lists_;
   std::atomic<std::uint64_t> next_part_ = 0;
 
   std::mutex mutex_;  // what follows

@@ -57,8 +57,9 @@ struct ScanRecordDecoder::Facts {
   bool has_data = false;
 };
 
-ScanRecordDecoder::ScanRecordDecoder(const NtfsVolumePtr& volume, bool deleted, ScanTable& table)
-    : volume_(volume), deleted_(deleted), table_(table) {}
+ScanRecordDecoder::ScanRecordDecoder(const NtfsVolumePtr& volume, bool deleted, ScanTable& table,
+                                     ListBudget& lists)
+    : volume_(volume), deleted_(deleted), table_(table), lists_(lists) {}
 
 void ScanRecordDecoder::decode(MutableBytes raw, std::uint64_t number) {
   const auto header = load<layout::RecordHeader>(raw, 0, "file record header");
@@ -209,7 +210,7 @@ void ScanRecordDecoder::complete(const FileRecord& record, NodeInfo& info) const
 
 void ScanRecordDecoder::add_exactly(FileRecord record) {
   const FileReference file = record.reference();
-  auto node = NtfsNode::from_record(volume_, std::move(record));
+  auto node = NtfsNode::from_record(volume_, std::move(record), &lists_);
   if (!node) {
     add_unreadable(file.record(), std::move(node).error());
     return;

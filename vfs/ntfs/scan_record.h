@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "vfs/core/bytes.h"
+#include "vfs/ntfs/attribute_list.h"
 #include "vfs/ntfs/file_name.h"
 #include "vfs/ntfs/record.h"
 #include "vfs/ntfs/scan_table.h"
@@ -17,8 +18,8 @@ namespace casement::ntfs {
 /// damage are read as stat() reads them. Belongs to one thread.
 class ScanRecordDecoder {
  public:
-  /// `table` receives the rows and must outlive the decoder.
-  ScanRecordDecoder(const NtfsVolumePtr& volume, bool deleted, ScanTable& table);
+  /// `table` receives the rows. It and `lists` must outlive the decoder.
+  ScanRecordDecoder(const NtfsVolumePtr& volume, bool deleted, ScanTable& table, ListBudget& lists);
 
   /// `raw` is record `number` as stored; its fixups are applied in place. Numbers ascend.
   void decode(MutableBytes raw, std::uint64_t number);
@@ -41,6 +42,7 @@ class ScanRecordDecoder {
   const NtfsVolumePtr& volume_;
   bool deleted_;
   ScanTable& table_;
+  ListBudget& lists_;
   std::vector<NtfsFileName> names_;  // of the record at hand
 };
 

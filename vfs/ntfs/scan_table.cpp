@@ -8,6 +8,8 @@
 #include <limits>
 #include <utility>
 
+#include "vfs/core/bytes.h"
+
 namespace casement::ntfs {
 namespace {
 
@@ -20,7 +22,7 @@ constexpr std::uint64_t units_a_record = 48;
 /// Numbers of MFT records that are looked up together: a search goes through at most so many.
 constexpr std::uint64_t block_numbers = 1024;
 
-constexpr std::uint64_t max_index = std::numeric_limits<ScanTable::Index>::max();
+static_assert(ScanTable::max_rows <= std::numeric_limits<ScanTable::Index>::max());
 
 }  // namespace
 
@@ -91,9 +93,13 @@ void ScanTable::add_error(Error error) {
 }
 
 Result<void> ScanTable::append(const ScanTable& next) {
-  if (next.records_.size() > max_index - records_.size() ||
-      next.names_.size() > max_index - names_.size()) {
-    return fail(Status::limit_exceeded, fmt::format("more than {} files or names", max_index));
+  if (!in_range(most_rows_, records_.size(), next.records_.size()) ||
+      !in_range(most_rows_, names_.size(), next.names_.size()) ||
+      !in_range(max_text, text_.size(), next.text_.size())) {
+    return fail(Status::limit_exceeded,
+                fmt::format("scan of the MFT: {} files with {} names of {} units so far; the limit "
+                            "is {} files or names and {} units",
+                            records_.size(), names_.size(), text_.size(), most_rows_, max_text));
   }
   const auto record_base = static_cast<Index>(records_.size());
   const std::uint64_t text_base = text_.size();

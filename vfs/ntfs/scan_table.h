@@ -53,6 +53,8 @@ class ScanTable {
  public:
   using Index = std::uint32_t;
 
+  explicit ScanTable(std::uint64_t most_rows = max_rows) : most_rows_(most_rows) {}
+
   /// Sets aside address space for a table of so many records, no memory yet.
   void reserve(std::uint64_t record_count);
 
@@ -64,7 +66,7 @@ class ScanTable {
   void add_error(Error error);
 
   /// Puts all of `next`, whose numbers are larger, behind what is here. limit_exceeded: more than
-  /// 2^32 files or names.
+  /// `most_rows` files or names, or max_text units.
   Result<void> append(const ScanTable& next);
   /// Empties the table and keeps its memory.
   void clear() noexcept;
@@ -88,6 +90,11 @@ class ScanTable {
   std::optional<Index> find(std::uint64_t number) const noexcept;
 
   static constexpr std::size_t max_errors_kept = 1000;
+  /// Files or names of one table. The largest volumes known have some ten millions of files; the
+  /// clusters of an MFT that claims more may be the same ones many times.
+  static constexpr std::uint64_t max_rows = 100'000'000;
+  /// Units of all names: rows of twice the usual length.
+  static constexpr std::uint64_t max_text = max_rows * 96;
 
  private:
   std::vector<std::uint32_t> numbers_;  // of records_: MFT record numbers, ascending
@@ -97,6 +104,7 @@ class ScanTable {
   std::vector<Index> blocks_;  // for find(): the first file of each 1024 numbers
   std::vector<Error> errors_;
   std::uint64_t error_count_ = 0;
+  std::uint64_t most_rows_;
 };
 
 }  // namespace casement::ntfs
