@@ -69,6 +69,10 @@ OUTSIDE = [
     (re.compile(r"benchmark/"), ["tests/bench"]),
     (re.compile(r"(zlib|zstd|wimlib)\.h$"), ["vfs/codec", "tests"]),
     (re.compile(r"libewf\.h$"), ["vfs/container/ewf"]),
+    (re.compile(r"openssl/"), ["vfs/core/digest*", "tests"]),
+    (re.compile(r"pugixml\.hpp$"), ["vfs/wim"]),
+    (re.compile(r"archive(_entry)?\.h$"), ["vfs/archive", "tests"]),
+    (re.compile(r"fuse3?/|fuse(_lowlevel)?\.h$"), ["tools/casement/fuse"]),
 ]
 
 # POSIX and Linux headers stay where the host is touched.
