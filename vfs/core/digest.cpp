@@ -33,7 +33,7 @@ void require(int success) {
 }  // namespace
 
 struct Digest::Context {
-  explicit Context(DigestKind kind) : kind(kind), state(EVP_MD_CTX_new()) { start(); }
+  explicit Context(DigestKind wanted) : kind(wanted), state(EVP_MD_CTX_new()) { start(); }
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
   ~Context() { EVP_MD_CTX_free(state); }
