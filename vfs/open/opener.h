@@ -14,6 +14,7 @@
 #include "vfs/core/limits.h"
 #include "vfs/fs/file_system.h"
 #include "vfs/volume/partition.h"
+#include "vfs/wim/wim_file.h"
 
 namespace casement {
 
@@ -45,8 +46,9 @@ struct Volume {
   /// The drive letter (upper case) that a collection layout gives to this tree.
   std::optional<char16_t> collected_as;
   VolumeIdentity identity;
-  std::optional<Partition> partition;  // nullopt: no partition table
-  SourcePtr bytes;                     // null for directories
+  std::optional<Partition> partition;      // nullopt: no partition table
+  std::optional<std::uint32_t> wim_image;  // index in OpenedImage::wim, from 1
+  SourcePtr bytes;                         // null for directories
 };
 
 struct OpenedImage {
@@ -55,19 +57,26 @@ struct OpenedImage {
   std::vector<Volume> volumes;
   /// The volume that a selector named: Windows is looked for there only.
   std::optional<std::size_t> selected;
+  /// The WIM whose images are among the volumes: the file itself, or the one on installation media.
+  /// Null: none.
+  wim::WimFilePtr wim;
+  std::string wim_path;  // of a WIM on media: "/sources/install.wim"; else empty
   Diagnostics diagnostics;
 };
 
 /// Opens what `path` (UTF-8, host syntax) names: a directory (a Windows tree, or a collection of
 /// drive trees: `C/`, `C%3A/`, `[root]/`), or a disk image of any kind, told by its content. A
-/// selector may follow: "disk.vhdx#p3" is partition 3; "disk.vhdx#p3!/images/child.vhdx" a file
-/// inside of it. A host file of that very name is never hidden by a selector.
-/// not_found / path_not_found: the last component or an earlier one is missing, or a parent of a
-/// differencing disk is (the message names it). access_denied. invalid_argument: an empty path, one
-/// with a NUL, an unknown selector. name_too_long: a path or component longer than the host takes.
-/// too_many_links: a loop of links on the way. unsupported: a file of a kind that is not read yet;
-/// the message says what its content looks like. corrupt, truncated: a container whose headers are
-/// damaged beyond use. limit_exceeded: images nested or chained too deep.
+/// selector may follow: "disk.vhdx#p3" is partition 3, "install.wim#2" image 2,
+/// "install.wim#Windows 11 Pro" the image of that name (quotes may stand around it);
+/// "disk.vhdx#p3!/images/child.vhdx" is a file inside. A host file of that very name is never
+/// hidden by a selector. Installation media give their own volume and one an image of the
+/// install.wim (or .esd, .swm) on them. A directory that an image is mounted on stands for that
+/// image. not_found / path_not_found: the last component or an earlier one is missing, or a parent
+/// of a differencing disk is (the message names it). access_denied. invalid_argument: an empty
+/// path, one with a NUL, an unknown selector. name_too_long: a path or component longer than the
+/// host takes. too_many_links: a loop of links on the way. unsupported: a file of a kind that is
+/// not read yet; the message says what its content looks like. corrupt, truncated: a container
+/// whose headers are damaged beyond use. limit_exceeded: images nested or chained too deep.
 Result<OpenedImage> open_image(std::string_view path, const Limits& limits = {});
 
 }  // namespace casement
