@@ -68,7 +68,6 @@ OUTSIDE = [
     (re.compile(r"CLI/"), ["tools", "tests"]),
     (re.compile(r"benchmark/"), ["tests/bench"]),
     (re.compile(r"(zlib|zstd|wimlib)\.h$"), ["vfs/codec", "tests"]),
-    (re.compile(r"libewf\.h$"), ["vfs/container/ewf"]),
     (re.compile(r"openssl/"), ["vfs/core/digest*", "tests"]),
     (re.compile(r"pugixml\.hpp$"), ["vfs/wim"]),
     (re.compile(r"archive(_entry)?\.h$"), ["vfs/archive", "tests"]),

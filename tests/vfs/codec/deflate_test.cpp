@@ -104,6 +104,48 @@ BOOST_AUTO_TEST_CASE(damage_is_found) {
   BOOST_TEST(is_status(inflate_exactly(DeflateFraming::zlib, wrong_sum, out), Status::corrupt));
 }
 
+BOOST_AUTO_TEST_CASE(a_whole_stream_says_how_much_it_held) {
+  const ByteVector plain = plain_bytes(4096);
+  ByteVector in = deflated(plain, 15);
+  const std::size_t size = in.size();
+  in.resize(size + 100, std::byte{0xA5});
+  for (const std::size_t room : {plain.size(), plain.size() + 1, 3 * plain.size()}) {
+    ByteVector out(room);
+    BOOST_TEST(must(inflate_whole(DeflateFraming::zlib, in, out)) == plain.size());
+    BOOST_TEST((prefix(out, plain.size()) == plain));
+  }
+  BOOST_TEST(must(inflate_whole(DeflateFraming::zlib, deflated({}, 15), {})) == 0U);
+  ByteVector less(plain.size() - 1);
+  const auto refused = inflate_whole(DeflateFraming::zlib, in, less);
+  BOOST_TEST(is_status(refused, Status::corrupt));
+  BOOST_TEST(mentions(refused.error().message(), {"goes on", "4095 of 4095"}));
+  BOOST_TEST(is_status(inflate_whole(DeflateFraming::zlib, in, {}), Status::corrupt));
+}
+
+BOOST_AUTO_TEST_CASE(a_whole_stream_is_checked_to_its_last_byte) {
+  const ByteVector plain = plain_bytes(4096);
+  const ByteVector in = deflated(plain, 15);
+  ByteVector out(plain.size());
+  for (std::size_t size = 0; size < in.size(); ++size) {
+    BOOST_TEST(
+        is_status(inflate_whole(DeflateFraming::zlib, prefix(in, size), out), Status::corrupt));
+  }
+  for (std::size_t i = 2; i < in.size(); ++i) {  // the head has bits that decide nothing
+    for (unsigned bit = 0; bit < 8; ++bit) {
+      ByteVector damaged = in;
+      damaged[i] ^= static_cast<std::byte>(1U << bit);
+      // Nothing, or what it was: the last block ends within a byte.
+      BOOST_TEST((!inflate_whole(DeflateFraming::zlib, damaged, out) || out == plain));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(adler32_is_the_one_of_rfc_1950) {
+  BOOST_TEST(casement::adler32({}) == 1U);
+  const std::string_view text = "Wikipedia";
+  BOOST_TEST(casement::adler32(std::as_bytes(std::span(text))) == 0x11E6'0398U);
+}
+
 BOOST_AUTO_TEST_CASE(survives_flipped_bytes) {
   const ByteVector plain = plain_bytes(2048);
   const ByteVector in = deflated(plain, -15);

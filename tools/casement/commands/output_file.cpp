@@ -61,7 +61,7 @@ bool is_open_here(const struct stat& file) {
   return false;
 }
 
-/// libewf closes segments and opens them again as it needs them, and does not say which there are.
+/// Of many segments few are open at a time; the others are opened again by their names.
 /// What cannot be read is taken for one.
 bool looks_like_segment(const std::string& path) {
   constexpr std::array<std::string_view, 4> signatures = {"EVF\x09", "LVF\x09", "EVF2", "LEF2"};

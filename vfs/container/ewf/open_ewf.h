@@ -6,12 +6,13 @@
 
 namespace casement {
 
-/// The signature of an E01, L01, Ex01 or Lx01 file: all of them are ours to open or to refuse.
+/// The signature of an E01, s01, L01, Ex01 or Lx01 file, or of AD encryption: all of them are ours
+/// to open or to refuse.
 Result<bool> probe_ewf(const ContainerFile& file);
 
-/// Opens the image with all its segments, through libewf, which opens files by their host paths.
-/// unsupported: logical evidence (L01), EWF version 2 (Ex01), a file inside another image.
-/// corrupt: libewf refuses the segments.
+/// Opens the image with all its segments; any of them may be given. What is damaged or missing is a
+/// finding, and reads fail where it lies. unsupported: logical evidence (L01), EWF version 2
+/// (Ex01), AD encryption. Others: see read_segments().
 Result<OpenedContainer> open_ewf(const ContainerFile& file, const ContainerContext& context);
 
 /// The row of the table of formats.
