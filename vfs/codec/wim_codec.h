@@ -13,8 +13,11 @@ namespace casement {
 
 enum class WimCompression : std::uint8_t { xpress, lzx, lzms };
 
-/// One codec with one chunk size. Thread-safe: decompressors are kept for as many threads as have
-/// been using it at the same time.
+class LzmsDecoder;
+
+/// One codec with one chunk size. Thread-safe. XPRESS and LZX keep nothing between calls and
+/// allocate nothing; decompressors of LZMS are kept for as many threads as have been using it at
+/// the same time.
 class WimCodec {
  public:
   /// `max_chunk_size`: bytes of the largest plain chunk, a power of two from 4 KiB to 1 GiB.
@@ -31,9 +34,11 @@ class WimCodec {
   Result<void> decompress(Bytes in, MutableBytes out) const;
 
  private:
-  struct Pool;
-  explicit WimCodec(std::unique_ptr<Pool> pool);
-  std::unique_ptr<Pool> pool_;
+  WimCodec(WimCompression compression, unsigned order);
+
+  WimCompression compression_;
+  unsigned order_;                     // of the largest chunk's size, as a power of two
+  std::unique_ptr<LzmsDecoder> lzms_;  // for LZMS only
 };
 
 }  // namespace casement

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vfs/codec/wim_codec.h"
 
-#include <wimlib.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -15,6 +13,7 @@
 #include "tests/support/mutate.h"
 #include "tests/support/real_data.h"
 #include "tests/vfs/codec/codec_support.h"
+#include "tests/vfs/codec/wim_peer.h"
 
 using namespace casement;        // NOLINT(google-build-using-namespace): test file
 using namespace casement::test;  // NOLINT(google-build-using-namespace)
@@ -22,40 +21,17 @@ namespace bdata = boost::unit_test::data;
 
 namespace {
 
-struct Codec {
-  const char* name;
-  WimCompression compression;
-  wimlib_compression_type type;
-  std::uint32_t chunk_size;
-};
-
-std::ostream& operator<<(std::ostream& out, const Codec& codec) {
-  return out << codec.name << " " << codec.chunk_size;
-}
-
 const std::array codecs = {
-    Codec{"XPRESS", WimCompression::xpress, WIMLIB_COMPRESSION_TYPE_XPRESS, 4096},
-    Codec{"XPRESS", WimCompression::xpress, WIMLIB_COMPRESSION_TYPE_XPRESS, 16384},
-    Codec{"XPRESS", WimCompression::xpress, WIMLIB_COMPRESSION_TYPE_XPRESS, 65536},
-    Codec{"LZX", WimCompression::lzx, WIMLIB_COMPRESSION_TYPE_LZX, 32768},
-    Codec{"LZX", WimCompression::lzx, WIMLIB_COMPRESSION_TYPE_LZX, 131072},
-    Codec{"LZMS", WimCompression::lzms, WIMLIB_COMPRESSION_TYPE_LZMS, 131072},
-};
+    ChunkFormat{WimCompression::xpress, 4096},  ChunkFormat{WimCompression::xpress, 16384},
+    ChunkFormat{WimCompression::xpress, 65536}, ChunkFormat{WimCompression::lzx, 32768},
+    ChunkFormat{WimCompression::lzx, 131072},   ChunkFormat{WimCompression::lzms, 131072}};
 
-Plain compress(const Codec& codec, const Plain& plain) {
-  wimlib_compressor* compressor = nullptr;
-  BOOST_REQUIRE_EQUAL(wimlib_create_compressor(codec.type, codec.chunk_size, 20, &compressor), 0);
-  Plain packed(plain.size());
-  const std::size_t size =
-      wimlib_compress(plain.data(), plain.size(), packed.data(), packed.size(), compressor);
-  wimlib_free_compressor(compressor);
-  BOOST_REQUIRE_NE(size, 0U);
-  packed.resize(size);
-  return packed;
+Plain compress(const ChunkFormat& format, const Plain& plain) {
+  return pack(format, plain, 20).value();
 }
 
-std::shared_ptr<const WimCodec> open(const Codec& codec) {
-  return must(WimCodec::create(codec.compression, codec.chunk_size));
+std::shared_ptr<const WimCodec> open(const ChunkFormat& format) {
+  return must(WimCodec::create(format.compression, format.chunk_size));
 }
 
 }  // namespace
