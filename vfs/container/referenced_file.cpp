@@ -103,10 +103,7 @@ Result<OpenedContainer> open_parent_file(const ContainerFile& child, const Refer
   disk.other_files.push_back(parent.path);
   disk.other_files.insert(disk.other_files.end(), opened.other_files.begin(),
                           opened.other_files.end());
-  for (const Diagnostic& finding : opened.diagnostics.items()) {
-    disk.diagnostics.add(finding.severity, finding.code,
-                         fmt::format("{} {}: {}", role, parent.path, finding.text));
-  }
+  disk.diagnostics.append(opened.diagnostics, fmt::format("{} {}: ", role, parent.path));
   return opened;
 }
 

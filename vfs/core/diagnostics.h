@@ -38,6 +38,13 @@ class Diagnostics {
   void add(std::string code, const Error& error) {
     add(Severity::error, std::move(code), error.message());
   }
+  /// All of another list, each text after `prefix`.
+  void append(const Diagnostics& others, const std::string& prefix = {}) {
+    for (const Diagnostic& other : others.items_) {
+      add(other.severity, other.code, prefix + other.text);
+    }
+    dropped_ += others.dropped_;
+  }
 
   const std::vector<Diagnostic>& items() const noexcept { return items_; }
   std::size_t dropped() const noexcept { return dropped_; }

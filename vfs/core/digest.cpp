@@ -4,7 +4,7 @@
 
 #include <openssl/evp.h>
 
-#include <cstdlib>
+#include <new>
 #include <utility>
 
 namespace casement {
@@ -22,18 +22,23 @@ const EVP_MD* algorithm(DigestKind kind) noexcept {
   return nullptr;
 }
 
-/// EVP fails here only when memory is exhausted or when the host's policy forbids the algorithm:
-/// nothing that a caller could do anything about.
+/// EVP fails here only when memory is exhausted, or when the host forbids an algorithm (FIPS mode
+/// and MD5); no reader depends on MD5.
 void require(int success) {
   if (success != 1) {
-    std::abort();
+    throw std::bad_alloc();
   }
 }
 
 }  // namespace
 
 struct Digest::Context {
-  explicit Context(DigestKind wanted) : kind(wanted), state(EVP_MD_CTX_new()) { start(); }
+  explicit Context(DigestKind wanted) : kind(wanted), state(EVP_MD_CTX_new()) {
+    if (state == nullptr) {
+      throw std::bad_alloc();
+    }
+    start();
+  }
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
   ~Context() { EVP_MD_CTX_free(state); }

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "vfs/core/code_page_437.h"
 #include "vfs/core/upcase.h"
-#include "vfs/fat/code_page_437.h"
 
 namespace casement {
 namespace {

@@ -5,7 +5,7 @@
 #include <bit>
 #include <string_view>
 
-#include "vfs/fat/code_page_437.h"
+#include "vfs/core/code_page_437.h"
 #include "vfs/fat/fat_layout.h"
 
 namespace casement {

@@ -24,6 +24,11 @@ const char* to_string(ContentKind kind) noexcept {
   return "unknown";
 }
 
+Result<std::uint32_t> FileSystem::link_count(NodeId node) const {
+  const NodeInfo info = CASEMENT_TRY(stat(node));
+  return info.link_count;
+}
+
 Result<std::unique_ptr<VolumeScan>> FileSystem::scan(const ScanOptions& /*options*/) const {
   return std::unique_ptr<VolumeScan>{};
 }

@@ -68,8 +68,8 @@ struct NodeId {
 
 struct NodeInfo {
   NodeKind kind = NodeKind::file;
-  std::uint32_t attributes = 0;  // FILE_ATTRIBUTE_*
-  std::uint32_t link_count = 1;
+  std::uint32_t attributes = 0;   // FILE_ATTRIBUTE_*
+  std::uint32_t link_count = 1;   // 0: several, which FileSystem::link_count() counts
   std::uint32_t reparse_tag = 0;  // 0: none
   ContentKind content = ContentKind::stored;
   bool case_sensitive = false;       // a directory that tells "a" from "A"
@@ -173,6 +173,9 @@ class FileSystem {
 
   virtual NodeId root() const noexcept = 0;
   virtual Result<NodeInfo> stat(NodeId node) const = 0;
+  /// The names that the node has: what stat() says, or what it leaves to be counted because that
+  /// takes a pass over the volume.
+  virtual Result<std::uint32_t> link_count(NodeId node) const;
   virtual Result<std::unique_ptr<DirReader>> read_dir(NodeId dir) const = 0;
 
   /// By long or 8.3 name, without regard to case unless the directory is case-sensitive; an exact

@@ -12,7 +12,7 @@
 
 #include "vfs/core/limits.h"
 #include "vfs/fs/file_system.h"
-#include "vfs/host/host_name.h"
+#include "vfs/fs/host_name.h"
 #include "vfs/host/unique_fd.h"
 
 namespace casement {

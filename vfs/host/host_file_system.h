@@ -11,7 +11,7 @@
 #include "vfs/core/diagnostics.h"
 #include "vfs/core/limits.h"
 #include "vfs/fs/file_system.h"
-#include "vfs/host/host_name.h"
+#include "vfs/fs/host_name.h"
 #include "vfs/host/tree_root.h"
 
 namespace casement {

@@ -13,8 +13,8 @@
 
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
+#include "vfs/fs/host_link.h"
 #include "vfs/fs/reparse.h"
-#include "vfs/host/host_link.h"
 #include "vfs/host/host_xattr.h"
 #include "vfs/source/file_source.h"
 #include "vfs/source/memory_source.h"

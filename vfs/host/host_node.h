@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "vfs/fs/file_system.h"
-#include "vfs/host/host_name.h"
+#include "vfs/fs/host_name.h"
 #include "vfs/host/tree_root.h"
 #include "vfs/host/unique_fd.h"
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -23,8 +24,9 @@ using BlockPtr = std::shared_ptr<const std::vector<std::byte>>;
 /// files of a file system. Thread-safe. A block that is in use stays alive when it is dropped.
 class BlockCache {
  public:
-  /// The budget is a hint for each of a few shards: one block larger than its shard's part is still
-  /// kept, alone.
+  /// The budget is divided among a few shards; blocks larger than a shard's part share a second
+  /// budget of the same size. So no more than twice the budget is held, unless one block alone is
+  /// larger than the budget: the last such block is kept, for it costs most to make again.
   explicit BlockCache(std::uint64_t max_bytes);
 
   struct Key {
@@ -52,8 +54,14 @@ class BlockCache {
   };
   static constexpr std::size_t shard_count = 8;
 
+  static BlockPtr find(Shard& shard, const Key& key);
+  static BlockPtr put(Shard& shard, const Key& key, const BlockPtr& block, std::uint64_t max_bytes);
+
+  std::uint64_t max_bytes_;
   std::uint64_t max_shard_bytes_;
   std::array<Shard, shard_count> shards_;
+  Shard large_;  // blocks that no shard has room for
+  std::atomic<bool> has_large_ = false;
 };
 
 using BlockCachePtr = std::shared_ptr<BlockCache>;

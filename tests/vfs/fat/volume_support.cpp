@@ -8,6 +8,7 @@
 
 #include "tests/support/matchers.h"
 #include "vfs/core/utf16.h"
+#include "vfs/fs/tree_scan.h"
 #include "vfs/fs/tree_walker.h"
 #include "vfs/source/memory_source.h"
 
@@ -138,7 +139,7 @@ void read_everything(const FileSystemPtr& volume) {
       (void)volume->lookup((*entry)->parent, (*entry)->entry.name);
     }
   }
-  const auto scan = volume->scan({.deleted = true});
+  const auto scan = scan_tree(volume, {.deleted = true}, options);
   for (std::size_t step = 0; step < max_steps && scan; ++step) {
     const auto entry = (*scan)->next();
     if (entry && !*entry) {

@@ -15,8 +15,9 @@ namespace {
 
 /// EnCase has 64 sectors and more in a chunk.
 constexpr std::uint64_t min_chunk_size = 512;
-/// EnCase has at most 32,768 sectors in a chunk; with sectors of 4096 bytes that is 128 MiB.
-constexpr std::uint64_t max_chunk_size = std::uint64_t{128} << 20;
+/// EnCase has at most 32,768 sectors in a chunk: 16 MiB with sectors of 512 bytes. A chunk is
+/// unpacked whole, so that larger ones would let a small file ask for much memory.
+constexpr std::uint64_t max_chunk_size = std::uint64_t{32} << 20;
 /// Sectors of disks have 512 to 4096 bytes, optical ones 2048 or 2352.
 constexpr std::uint32_t max_sector_size = 1U << 16;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The upper half of the code page of PCs, for 8.3 names and labels.
+// The upper half of the code page of PCs, for 8.3 names, labels and names in archives.
 //
-// Source: the mapping that the Unicode Consortium publishes for cp437. 8.3 names do not say which
-// code page wrote them; this is the most frequent one.
+// Source: the mapping that the Unicode Consortium publishes for cp437. 8.3 names and archives do
+// not say which code page wrote them; this is the most frequent one.
 #pragma once
 
 #include <array>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading the texts of host symlinks.
-#include "vfs/host/host_link.h"
+#include "vfs/fs/host_link.h"
 
 #include <algorithm>
 #include <charconv>

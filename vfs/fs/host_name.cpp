@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lossless mapping between host bytes and UTF-16 names.
-#include "vfs/host/host_name.h"
+#include "vfs/fs/host_name.h"
 
 #include <cstddef>
 #include <vector>

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "vfs/core/result.h"
-#include "vfs/host/host_name.h"
+#include "vfs/fs/host_name.h"
 
 namespace casement {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Host names as Windows names: nothing is lost and nothing collides.
-#include "vfs/host/host_name.h"
+#include "vfs/fs/host_name.h"
 
 #include <array>
 #include <boost/test/unit_test.hpp>

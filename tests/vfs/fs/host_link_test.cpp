@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Host symlinks as Windows reparse points.
-#include "vfs/host/host_link.h"
+#include "vfs/fs/host_link.h"
 
 #include <array>
 #include <boost/test/data/test_case.hpp>
