@@ -22,6 +22,7 @@ struct VerifyProgress {
 
 struct VerifyOptions {
   unsigned threads = 0;  // 0: one a processor
+  bool blobs = true;     // false: the integrity table alone
   /// Called from one thread at a time, some ten times a second at most. false: stop.
   std::function<bool(const VerifyProgress&)> progress;
 };
@@ -63,6 +64,7 @@ struct VerifyReport {
   /// Metadata that cannot be read, missing parts, and other findings.
   Diagnostics diagnostics;
 
+  /// Nothing is damaged or missing, no finding is an error, and none was dropped.
   bool good() const noexcept;
 };
 

@@ -60,6 +60,8 @@ struct WimLocation {
 /// All parts of one WIM. Immutable; const calls are thread-safe.
 class WimFile : public BlobStore {
  public:
+  using BlobStore::open;
+
   /// Opens the header, the XML data and the tables. Any part of a split set may be named: the
   /// others are looked for beside it (by the numbering of names, then by GUID and part number among
   /// the folder's *.swm). A missing part is a finding; its blobs are then not_found and name it;
