@@ -6,10 +6,10 @@
 #include <string_view>
 
 #include "vfs/core/utf16.h"
+#include "vfs/fs/host_name.h"
 #include "vfs/fs/link_target.h"
 #include "vfs/fs/path.h"
 #include "vfs/fs/reparse.h"
-#include "vfs/host/host_name.h"
 
 namespace {
 
