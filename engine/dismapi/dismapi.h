@@ -234,8 +234,8 @@ typedef struct _SYSTEMTIME {
   ROW(DismCloseSession, implemented)              \
   ROW(DismGetLastErrorMessage, implemented)       \
   ROW(DismDelete, implemented)                    \
-  ROW(DismGetImageInfo, not_built)                \
-  ROW(DismGetMountedImageInfo, not_built)         \
+  ROW(DismGetImageInfo, implemented)              \
+  ROW(DismGetMountedImageInfo, implemented)       \
   ROW(DismCheckImageHealth, not_built)            \
   ROW(DismGetPackages, not_built)                 \
   ROW(DismGetPackageInfo, not_built)              \
@@ -256,10 +256,10 @@ typedef struct _SYSTEMTIME {
   ROW(_DismGetRegistryMountPoint, not_built)      \
   ROW(_DismGetProductKeyInfo, not_built)          \
   ROW(_DismValidateProductKey, not_built)         \
-  ROW(DismMountImage, read_only)                  \
-  ROW(DismUnmountImage, read_only)                \
-  ROW(DismRemountImage, read_only)                \
-  ROW(DismCleanupMountpoints, read_only)          \
+  ROW(DismMountImage, implemented)                \
+  ROW(DismUnmountImage, implemented)              \
+  ROW(DismRemountImage, implemented)              \
+  ROW(DismCleanupMountpoints, implemented)        \
   ROW(DismCommitImage, read_only)                 \
   ROW(DismRestoreImageHealth, read_only)          \
   ROW(DismAddPackage, read_only)                  \
@@ -865,30 +865,39 @@ DISMAPI_EXPORT HRESULT WINAPI DismCloseSession(DismSession Session) DISMAPI_NOEX
 
 // ---- Images and mounts ----
 
-/// The images in a .wim, .esd, .swm, .vhd or .vhdx file. ImageInfo: receives an array of Count.
+/// The images in a .wim, .esd, .swm, .vhd or .vhdx file, in an .iso or a disk image of another
+/// kind. ImageInfo: receives an array of Count. A WIM's images are described by its own XML data, a
+/// disk by the registry of the Windows in it. HRESULT_FROM_WIN32(ERROR_BAD_FORMAT): no image.
 DISMAPI_EXPORT HRESULT WINAPI DismGetImageInfo(PCWSTR ImageFilePath, DismImageInfo** ImageInfo,
                                                UINT* Count) DISMAPI_NOEXCEPT;
 
-/// The images that are mounted. MountedImageInfo: receives an array of Count.
+/// The images that are mounted, by this process or by `casement mount`. MountedImageInfo: receives
+/// an array of Count; none is S_OK, with Count 0.
 DISMAPI_EXPORT HRESULT WINAPI DismGetMountedImageInfo(DismMountedImageInfo** MountedImageInfo,
                                                       UINT* Count) DISMAPI_NOEXCEPT;
 
-/// Mounts one image of ImageFilePath at MountPath. ImageName is required with DismImageName.
+/// Mounts one image of ImageFilePath at MountPath, an existing empty directory, for this process:
+/// sessions opened on MountPath are sessions on the image; other programs see an empty directory.
+/// ImageName is required with DismImageName; a disk image has index 1 alone. Flags must have
+/// DISM_MOUNT_READONLY: else 0xC1510111. DISM_MOUNT_CHECK_INTEGRITY checks the integrity table
+/// first. CancelEvent is not looked at.
 DISMAPI_EXPORT HRESULT WINAPI DismMountImage(PCWSTR ImageFilePath, PCWSTR MountPath,
                                              UINT ImageIndex, PCWSTR ImageName,
                                              DismImageIdentifier ImageIdentifier, DWORD Flags,
                                              HANDLE CancelEvent, DISM_PROGRESS_CALLBACK Progress,
                                              PVOID UserData) DISMAPI_NOEXCEPT;
 
-/// Unmounts what is mounted at MountPath.
+/// Unmounts what this process mounted at MountPath. DISMAPI_E_UNABLE_TO_UNMOUNT_IMAGE_PATH: nothing
+/// is mounted there, or by another program. DISMAPI_E_OPEN_HANDLES_UNABLE_TO_UNMOUNT_IMAGE_PATH:
+/// sessions are open on it.
 DISMAPI_EXPORT HRESULT WINAPI DismUnmountImage(PCWSTR MountPath, DWORD Flags, HANDLE CancelEvent,
                                                DISM_PROGRESS_CALLBACK Progress,
                                                PVOID UserData) DISMAPI_NOEXCEPT;
 
-/// Makes a mount that needs it usable again.
+/// Makes a mount usable again whose image file was replaced.
 DISMAPI_EXPORT HRESULT WINAPI DismRemountImage(PCWSTR MountPath) DISMAPI_NOEXCEPT;
 
-/// Removes what broken mounts left behind.
+/// Forgets the mounts whose directory is gone.
 DISMAPI_EXPORT HRESULT WINAPI DismCleanupMountpoints(void) DISMAPI_NOEXCEPT;
 
 /// Writes the changes of a mounted image into its file.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Entry points on image files, mounts, health and answer files.
+// Entry points on changes of images, health and answer files.
 #include "engine/dismapi/dismapi.h"
 #include "engine/dismapi/guard.h"
 
@@ -7,48 +7,6 @@ using namespace casement::dismapi;  // NOLINT(google-build-using-namespace): ent
 
 // Names as on Windows.
 // NOLINTBEGIN(readability-identifier-naming,bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp)
-HRESULT WINAPI DismGetImageInfo(PCWSTR ImageFilePath, DismImageInfo** ImageInfo,
-                                UINT* Count) noexcept {
-  return unavailable<Function::DismGetImageInfo>([&](Arguments& arguments) {
-    arguments.out(ImageInfo, "ImageInfo").out_count(Count).text(ImageFilePath, "ImageFilePath");
-  });
-}
-
-HRESULT WINAPI DismGetMountedImageInfo(DismMountedImageInfo** MountedImageInfo,
-                                       UINT* Count) noexcept {
-  return unavailable<Function::DismGetMountedImageInfo>([&](Arguments& arguments) {
-    arguments.out(MountedImageInfo, "MountedImageInfo").out_count(Count);
-  });
-}
-
-HRESULT WINAPI DismMountImage(PCWSTR ImageFilePath, PCWSTR MountPath, UINT /*ImageIndex*/,
-                              PCWSTR ImageName, DismImageIdentifier ImageIdentifier,
-                              DWORD /*Flags*/, HANDLE /*CancelEvent*/,
-                              DISM_PROGRESS_CALLBACK /*Progress*/, PVOID /*UserData*/) noexcept {
-  return unavailable<Function::DismMountImage>([&](Arguments& arguments) {
-    arguments.text(ImageFilePath, "ImageFilePath").text(MountPath, "MountPath");
-    if (ImageIdentifier == DismImageName) {
-      arguments.text(ImageName, "ImageName");
-    }
-    arguments.range(ImageIdentifier, DismImageNone, "ImageIdentifier");
-  });
-}
-
-HRESULT WINAPI DismUnmountImage(PCWSTR MountPath, DWORD /*Flags*/, HANDLE /*CancelEvent*/,
-                                DISM_PROGRESS_CALLBACK /*Progress*/, PVOID /*UserData*/) noexcept {
-  return unavailable<Function::DismUnmountImage>(
-      [&](Arguments& arguments) { arguments.text(MountPath, "MountPath"); });
-}
-
-HRESULT WINAPI DismRemountImage(PCWSTR MountPath) noexcept {
-  return unavailable<Function::DismRemountImage>(
-      [&](Arguments& arguments) { arguments.text(MountPath, "MountPath"); });
-}
-
-HRESULT WINAPI DismCleanupMountpoints() noexcept {
-  return unavailable<Function::DismCleanupMountpoints>([](Arguments& /*none*/) {});
-}
-
 HRESULT WINAPI DismCommitImage(DismSession Session, DWORD /*Flags*/, HANDLE /*CancelEvent*/,
                                DISM_PROGRESS_CALLBACK /*Progress*/, PVOID /*UserData*/) noexcept {
   return unavailable<Function::DismCommitImage>(

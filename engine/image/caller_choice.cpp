@@ -17,14 +17,16 @@
 namespace casement {
 namespace {
 
-/// Volumes in the order in which to look: the one that was collected under the letter, then all.
+/// Volumes in the order in which to look: the one that was collected under the letter, then all; or
+/// only the one that the image path selects.
 std::vector<std::size_t> search_order(const OpenedImage& opened, std::optional<char16_t> letter) {
   std::vector<std::size_t> order;
   for (const bool preferred : {true, false}) {
     for (std::size_t i = 0; i < opened.volumes.size(); ++i) {
       const Volume& volume = opened.volumes[i];
       const bool is_preferred = letter && volume.collected_as == letter;
-      if (volume.file_system && is_preferred == preferred) {
+      const bool may_be_meant = opened.selected.value_or(i) == i;
+      if (volume.file_system && may_be_meant && is_preferred == preferred) {
         order.push_back(i);
       }
     }
@@ -132,9 +134,12 @@ Result<Candidate> find_named_directory(const OpenedImage& opened, std::u16string
     }
   }
   if (!found) {
-    return fail(Status::path_not_found,
-                fmt::format("{}: no directory of that name with System32 in {}{}{}", context(),
-                            opened.path, met, locked_volumes(opened)));
+    return fail(
+        Status::path_not_found,
+        fmt::format(
+            "{}: no directory of that name with System32 in {}{}{}", context(), opened.path, met,
+            opened.selected ? "; the image path selects " + opened.volumes[*opened.selected].name
+                            : locked_volumes(opened)));
   }
   return *std::move(found);
 }

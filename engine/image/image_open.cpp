@@ -148,10 +148,7 @@ class ImageBuilder {
                                                      loader.entry.id, loader.other_disk));
         }
       }
-      for (const Diagnostic& finding : found.findings.items()) {
-        state_->opened.diagnostics.add(finding.severity, finding.code,
-                                       to_utf8(found.store.path) + ": " + finding.text);
-      }
+      state_->opened.diagnostics.append(found.findings, to_utf8(found.store.path) + ": ");
     }
   }
 
@@ -195,14 +192,10 @@ class ImageBuilder {
                            .control_set = primary.facts.control_set.key};
     state_->walker = std::make_unique<const PathWalker>(
         opened().volumes[primary.installation.volume].file_system, drive_map(primary));
-    for (const Diagnostic& failure : list_.failures().items()) {
-      state_->opened.diagnostics.add(failure.severity, failure.code, failure.text);
-    }
+    state_->opened.diagnostics.append(list_.failures());
     for (const Volume& volume : opened().volumes) {
-      for (const Diagnostic& finding : volume.file_system
-                                           ? volume.file_system->diagnostics().items()
-                                           : std::vector<Diagnostic>()) {
-        state_->opened.diagnostics.add(finding.severity, finding.code, finding.text);
+      if (volume.file_system) {
+        state_->opened.diagnostics.append(volume.file_system->diagnostics());
       }
     }
     std::vector<std::size_t> order(examined_.size());

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace casement {
@@ -62,6 +63,12 @@ Result<void> SessionTable::close(Id id) {
   closing = std::move(found->second);
   sessions_.erase(found);
   return {};
+}
+
+bool SessionTable::any(const std::function<bool(const Session&)>& is_such) const {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(sessions_.begin(), sessions_.end(),
+                     [&](const auto& entry) { return is_such(*entry.second); });
 }
 
 std::size_t SessionTable::size() const {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 
@@ -39,6 +40,8 @@ class SessionTable {
   Result<SessionPtr> find(Id id) const;
   Result<void> close(Id id);
   std::size_t size() const;
+  /// Whether one of the open sessions is such.
+  bool any(const std::function<bool(const Session&)>& is_such) const;
   void clear();
 
  private:

@@ -133,7 +133,7 @@ static void test_wrong_values(DismSession session) {
   EXPECT_HR(DismMountImage(u"x", u"y", 0, NULL, DismImageName, 0, NULL, NULL, NULL), E_INVALIDARG);
   EXPECT_HR(DismMountImage(u"x", u"y", 0, u"z", (DismImageIdentifier)3, 0, NULL, NULL, NULL),
             E_INVALIDARG);
-  EXPECT_HR(DismCleanupMountpoints(), HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED));
+  EXPECT_HR(DismCleanupMountpoints(), S_OK);
 }
 
 /// Where a call is wrong in several ways, the documented order decides.

@@ -3,3 +3,9 @@
 cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE "${DIR}")
 execute_process(COMMAND "${FIXTURE}" windows_11 "${DIR}" COMMAND_ERROR_IS_FATAL ANY)
+# The same Windows in a disk, and two editions of it in a WIM.
+foreach(format vhdx wim)
+  file(REMOVE "${DIR}.${format}")
+  execute_process(COMMAND "${FIXTURE}" windows_11 "${DIR}.${format}" --format ${format}
+                  COMMAND_ERROR_IS_FATAL ANY)
+endforeach()

@@ -11,6 +11,10 @@
 
 namespace casement {
 
+/// DISMAPI_E_NEEDS_REMOUNT: the mount is there, what it was made of is not.
+inline constexpr Status needs_remount_status =
+    static_cast<Status>(static_cast<std::int32_t>(0xC1510114));
+
 enum class MountState : std::uint8_t {
   ok,
   needs_remount,  // the image file is gone or another one since

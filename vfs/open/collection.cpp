@@ -10,6 +10,7 @@
 
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
+#include "vfs/fs/subtree_file_system.h"
 
 namespace casement {
 namespace {
@@ -38,16 +39,11 @@ constexpr std::u16string_view uploads_name = u"uploads";
 /// A directory holds one drive a letter and a few others; more is no collection but an accident.
 constexpr std::size_t max_drives = 64;
 
-bool is_letter(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-bool equals_ascii_folded(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return upcase(static_cast<char16_t>(static_cast<unsigned char>(x))) ==
-           upcase(static_cast<char16_t>(static_cast<unsigned char>(y)));
-  });
-}
+/// Directories of a level that are looked into: a collection has one a host.
+constexpr std::size_t max_examined = 256;
+/// Damaged entries of one directory, after which the rest is given up.
+constexpr std::size_t max_entry_errors = 1000;
+constexpr int max_level = 2;
 
 Result<std::optional<NodeId>> find_directory(const FileSystem& tree, NodeId dir,
                                              std::u16string_view name) {
@@ -68,39 +64,79 @@ Result<bool> has_volume_names(const FileSystem& tree) {
   return looks_like_windows_tree(tree);
 }
 
-/// Collects the candidates of one holder directory.
-class Search {
- public:
-  Search(const HostFileSystem& tree, Diagnostics& diagnostics)
-      : tree_(tree), diagnostics_(diagnostics) {}
-
-  Result<void> look_into(NodeId holder) {
-    const auto reader = CASEMENT_TRY(tree_.read_dir(holder));
-    while (true) {
-      const auto entry = CASEMENT_TRY(reader->next());
-      if (!entry || drives_.size() >= max_drives) {
-        return {};
-      }
-      CASEMENT_TRY(consider(*entry));
+/// A Windows directory with System32 in it: what no tree of sources has by chance. What cannot be
+/// read is none.
+bool holds_windows(const FileSystem& tree, NodeId directory) {
+  return std::any_of(windows_names.begin(), windows_names.end(), [&](std::u16string_view name) {
+    const auto windows = find_directory(tree, directory, name);
+    if (!windows || !*windows) {
+      return false;
     }
+    const auto system = find_directory(tree, **windows, u"System32");
+    return system && system->has_value();
+  });
+}
+
+/// The name as the collector's host had it: bytes, in which '%' and '\' mean what they say.
+std::string stored_name(std::u16string_view name) {
+  return encode_host_name(name).value_or(to_wtf8(name));
+}
+
+/// A directory of the tree, with its path for messages.
+struct Place {
+  NodeId directory;
+  std::string path;  // empty: the root
+
+  std::string below(std::string_view name) const {
+    return path.empty() ? std::string(name) : fmt::format("{}/{}", path, name);
   }
+};
 
-  /// Looks into "uploads/<accessor>" for every accessor.
-  Result<void> look_into_uploads() {
-    const auto uploads = CASEMENT_TRY(find_directory(tree_, tree_.root(), uploads_name));
-    if (!uploads) {
-      return {};
+/// The directories in `places`, at most max_examined of them. What cannot be read has none.
+std::vector<Place> directories_in(const FileSystem& tree, const std::vector<Place>& places) {
+  std::vector<Place> found;
+  for (const Place& place : places) {
+    const auto reader = tree.read_dir(place.directory);
+    if (!reader) {
+      continue;
     }
-    const auto accessors = CASEMENT_TRY(tree_.read_dir(*uploads));
-    while (const auto accessor = CASEMENT_TRY(accessors->next())) {
-      if (accessor->kind != NodeKind::directory) {
+    std::size_t errors = 0;
+    while (found.size() < max_examined && errors < max_entry_errors) {
+      const auto entry = (*reader)->next();
+      if (!entry) {
+        ++errors;
         continue;
       }
-      if (const auto looked = look_into(accessor->node); !looked) {
-        diagnostics_.add("collection-unreadable", looked.error());  // the others may be readable
+      if (!*entry) {
+        break;
+      }
+      if ((*entry)->kind == NodeKind::directory) {
+        found.push_back({(*entry)->node, place.below(stored_name((*entry)->name))});
       }
     }
-    return {};
+  }
+  return found;
+}
+
+/// Collects the candidates of one level of directories.
+class Search {
+ public:
+  Search(const CapturedTree& tree, Diagnostics& diagnostics)
+      : tree_(tree), diagnostics_(diagnostics) {}
+
+  /// Looks into a directory and the holders in it.
+  Result<void> look_around(const Place& place) {
+    for (const std::u16string_view name : holder_names) {
+      if (name.empty()) {
+        CASEMENT_TRY(look_into(place));
+        continue;
+      }
+      const auto holder = CASEMENT_TRY(find_directory(*tree_.whole, place.directory, name));
+      if (holder) {
+        CASEMENT_TRY(look_into({*holder, place.below(to_utf8(name))}));
+      }
+    }
+    return look_into_uploads(place);
   }
 
   std::vector<CollectedDrive> take() {
@@ -120,21 +156,60 @@ class Search {
   }
 
  private:
-  Result<void> consider(const DirEntry& entry) {
-    const std::string where = CASEMENT_TRY(tree_.host_path(entry.node));
-    const auto name = parse_drive_name(std::string_view(where).substr(where.rfind('/') + 1));
-    if (!name) {
+  Result<void> look_into(const Place& holder) {
+    const auto reader = CASEMENT_TRY(tree_.whole->read_dir(holder.directory));
+    std::size_t errors = 0;
+    while (errors < max_entry_errors) {
+      const auto entry = reader->next();
+      if (!entry) {
+        diagnostics_.add("collection-unreadable", entry.error());
+        ++errors;
+        continue;
+      }
+      if (!*entry || drives_.size() >= max_drives) {
+        return {};
+      }
+      consider(holder, **entry);
+    }
+    return {};
+  }
+
+  /// Looks into "uploads/<accessor>" for every accessor.
+  Result<void> look_into_uploads(const Place& place) {
+    const auto uploads = CASEMENT_TRY(find_directory(*tree_.whole, place.directory, uploads_name));
+    if (!uploads) {
       return {};
     }
+    const Place holder{*uploads, place.below(to_utf8(uploads_name))};
+    const auto accessors = CASEMENT_TRY(tree_.whole->read_dir(holder.directory));
+    while (const auto accessor = CASEMENT_TRY(accessors->next())) {
+      if (accessor->kind != NodeKind::directory) {
+        continue;
+      }
+      const Place below{accessor->node, holder.below(stored_name(accessor->name))};
+      if (const auto looked = look_into(below); !looked) {
+        diagnostics_.add("collection-unreadable", looked.error());  // the others may be readable
+      }
+    }
+    return {};
+  }
+
+  void consider(const Place& holder, const DirEntry& entry) {
+    const std::string stored = stored_name(entry.name);
+    const auto name = parse_drive_name(stored);
+    if (!name) {
+      return;
+    }
+    const std::string where = holder.below(stored);
     if (entry.kind == NodeKind::reparse_point) {
       diagnostics_.add(Severity::warning, "collection-link-skipped",
                        fmt::format("{}/{}: a symlink, not taken for a drive: it may lead out of "
                                    "the tree; open its target instead",
-                                   tree_.path(), where));
-      return {};
+                                   tree_.name, where));
+      return;
     }
     if (entry.kind != NodeKind::directory) {
-      return {};
+      return;
     }
     CollectedDrive drive;
     drive.where = where;
@@ -144,7 +219,6 @@ class Search {
       drive.reason = opened.error().message();
     }
     drives_.push_back(std::move(drive));
-    return {};
   }
 
   Result<void> open_drive(NodeId node, CollectedDrive& drive) const {
@@ -168,36 +242,12 @@ class Search {
     }
   }
 
-  const HostFileSystem& tree_;
+  const CapturedTree& tree_;
   Diagnostics& diagnostics_;
   std::vector<CollectedDrive> drives_;
 };
 
 }  // namespace
-
-std::optional<DriveName> parse_drive_name(std::string_view host_name) {
-  if (host_name == "[root]" || host_name == "$rootfs$") {
-    return DriveName{std::nullopt, DriveNameStrength::weak, NameCoding::plain};
-  }
-  const std::string decoded = decode_percent(host_name).value_or(std::string(host_name));
-  const NameCoding names = decoded == host_name ? NameCoding::plain : NameCoding::percent;
-  std::string_view name = decoded;
-  if (name.starts_with("\\\\.\\")) {
-    name.remove_prefix(4);
-  }
-  if (name.empty() || !is_letter(name[0])) {
-    return std::nullopt;
-  }
-  const char16_t letter = upcase(static_cast<char16_t>(name[0]));
-  const std::string_view rest = name.substr(1);
-  if (rest.empty() && name.size() == decoded.size() && names == NameCoding::plain) {
-    return DriveName{letter, DriveNameStrength::weak, names};
-  }
-  if (rest == ":" || (equals_ascii_folded(rest, "_drive") && name.size() == decoded.size())) {
-    return DriveName{letter, DriveNameStrength::strong, names};
-  }
-  return std::nullopt;
-}
 
 Result<bool> looks_like_windows_tree(const FileSystem& tree) {
   for (const std::u16string_view name : windows_names) {
@@ -209,24 +259,54 @@ Result<bool> looks_like_windows_tree(const FileSystem& tree) {
   return false;
 }
 
-Result<std::vector<CollectedDrive>> find_collected_drives(const HostFileSystem& tree,
+CapturedTree make_captured_tree(FileSystemPtr whole, std::string name, const Limits& limits) {
+  const auto subtree = [whole, limits](NodeId directory, NameCoding names) {
+    return make_subtree(whole, directory, names, limits);
+  };
+  return {whole, std::move(name), subtree};
+}
+
+Result<std::vector<CollectedDrive>> find_collected_drives(const CapturedTree& tree,
                                                           Diagnostics& diagnostics) {
-  const bool windows = CASEMENT_TRY(looks_like_windows_tree(tree));
-  if (windows) {
-    return std::vector<CollectedDrive>();
-  }
-  Search search(tree, diagnostics);
-  for (const std::u16string_view name : holder_names) {
-    std::optional<NodeId> holder = tree.root();
-    if (!name.empty()) {
-      holder = CASEMENT_TRY(find_directory(tree, tree.root(), name));
+  const bool windows = CASEMENT_TRY(looks_like_windows_tree(*tree.whole));
+  std::vector<Place> places{{tree.whole->root(), {}}};
+  for (int level = 0; !windows && level <= max_level; ++level) {
+    // What is odd about directories that turn out to be no collection is nobody's business.
+    Diagnostics below;
+    Search search(tree, level == 0 ? diagnostics : below);
+    for (const Place& place : places) {
+      const auto looked = search.look_around(place);
+      if (!looked && level == 0) {
+        return std::unexpected(looked.error());
+      }
     }
-    if (holder) {
-      CASEMENT_TRY(search.look_into(*holder));
+    auto drives = search.take();
+    if (!drives.empty()) {
+      diagnostics.append(below);
+      return drives;
+    }
+    places = directories_in(*tree.whole, places);
+  }
+  return std::vector<CollectedDrive>();
+}
+
+Result<std::vector<CollectedDrive>> find_nested_volumes(const CapturedTree& tree) {
+  std::vector<CollectedDrive> found;
+  const bool windows = CASEMENT_TRY(looks_like_windows_tree(*tree.whole));
+  std::vector<Place> places{{tree.whole->root(), {}}};
+  for (int level = 1; !windows && found.empty() && level <= max_level; ++level) {
+    places = directories_in(*tree.whole, places);
+    for (const Place& place : places) {
+      if (found.size() < max_drives && holds_windows(*tree.whole, place.directory)) {
+        CollectedDrive volume;
+        volume.where = place.path;
+        volume.looks_like_volume = true;
+        volume.tree = CASEMENT_TRY(tree.subtree(place.directory, NameCoding::plain));
+        found.push_back(std::move(volume));
+      }
     }
   }
-  CASEMENT_TRY(search.look_into_uploads());
-  return search.take();
+  return found;
 }
 
 }  // namespace casement

@@ -1,43 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-// Directories in which a collector or a person put one tree a drive.
+// Directories, on the host or in an archive, in which a collector or a person put one tree a drive.
 #pragma once
 
-#include <memory>
-#include <optional>
+#include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "vfs/core/diagnostics.h"
+#include "vfs/core/limits.h"
 #include "vfs/core/result.h"
 #include "vfs/fs/file_system.h"
-#include "vfs/host/host_file_system.h"
+#include "vfs/fs/host_name.h"
+#include "vfs/open/drive_name.h"
 
 namespace casement {
 
-/// How sure a directory's name makes us that it stands for a drive.
-enum class DriveNameStrength : std::uint8_t {
-  weak,    // "C", "[root]": a directory of any tree may be called so
-  strong,  // "C:", "C%3A", "C_drive", "%5C%5C.%5CC%3A": nobody calls a directory so by chance
+/// A tree of files that was captured somehow, and how its parts are taken for trees themselves.
+struct CapturedTree {
+  FileSystemPtr whole;
+  std::string name;  // for messages: "/evidence/host1"
+  std::function<Result<FileSystemPtr>(NodeId directory, NameCoding names)> subtree;
 };
 
-/// What a directory name says about a drive.
-struct DriveName {
-  std::optional<char16_t> letter;  // upper case; "[root]" and "$rootfs$" have none
-  DriveNameStrength strength = DriveNameStrength::weak;
-  NameCoding names = NameCoding::plain;  // of the names below
-};
-
-/// nullopt: the name stands for no drive.
-std::optional<DriveName> parse_drive_name(std::string_view host_name);
+/// With make_subtree() for the parts. Precondition: `whole` is not null.
+CapturedTree make_captured_tree(FileSystemPtr whole, std::string name, const Limits& limits);
 
 /// One drive tree of a collection.
 struct CollectedDrive {
   std::string where;  // below the collection: "uploads/auto/C%3A"
   DriveName name;
-  bool looks_like_volume = false;              // its root holds what Windows volumes hold
-  std::shared_ptr<const HostFileSystem> tree;  // null when it cannot be read
-  std::string reason;                          // why `tree` is null
+  bool looks_like_volume = false;  // its root holds what Windows volumes hold
+  FileSystemPtr tree;              // null when it cannot be read
+  std::string reason;              // why `tree` is null
 };
 
 /// True when the root holds what the root of a Windows volume, or a Windows directory, holds:
@@ -46,11 +40,18 @@ Result<bool> looks_like_windows_tree(const FileSystem& tree);
 
 /// The drive trees of a collection in the order of their letters; empty when `tree` is none. A
 /// tree that looks like Windows itself is never a collection, and weak names count only when one of
-/// the candidates looks like a Windows volume. Symlinks are never taken for drive trees
-/// ("collection-link-skipped"); of two trees with the same letter the one that looks like a
-/// Windows volume, else the first, keeps it ("collection-same-drive"). A drive that cannot be read
-/// is in the list with its reason.
-Result<std::vector<CollectedDrive>> find_collected_drives(const HostFileSystem& tree,
+/// the candidates looks like a Windows volume. Drives are looked for in the root, in "fs", "$fs$"
+/// and "uploads/<accessor>", and, where nothing is there, in the same places of the directories one
+/// and then two levels below (a directory a host, a folder that was packed with its name). Symlinks
+/// are never taken for drive trees ("collection-link-skipped"); of two trees with the same letter
+/// the one that looks like a Windows volume, else the first, keeps it ("collection-same-drive"). A
+/// drive that cannot be read is in the list with its reason.
+Result<std::vector<CollectedDrive>> find_collected_drives(const CapturedTree& tree,
                                                           Diagnostics& diagnostics);
+
+/// Directories, at most two levels below the root, that have a Windows directory with System32 in
+/// it: volumes that were packed together with a folder around them. Empty when the root itself
+/// looks like Windows. Only the nearest level that has some. None of them has a letter.
+Result<std::vector<CollectedDrive>> find_nested_volumes(const CapturedTree& tree);
 
 }  // namespace casement

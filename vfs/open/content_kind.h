@@ -9,9 +9,9 @@
 
 namespace casement {
 
-/// A name for people: "a WIM image", "a VHDX disk image", "a registry hive"; "an empty file" and
-/// "a file of unknown content" included. Judged by content alone, never by the file's name.
-/// io_failed: the bytes cannot be read.
+/// A name for people: "a registry hive", "a Windows program"; "an empty file" and "a file of
+/// unknown content" included. Knows only what no format opens. Judged by content alone, never by
+/// the file's name. io_failed: the bytes cannot be read.
 Result<std::string> describe_content(const ByteSource& source);
 
 }  // namespace casement

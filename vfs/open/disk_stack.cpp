@@ -111,9 +111,7 @@ Result<DiskStack> open_disk_stack(const ContainerFile& file, const Limits& limit
     }
     OpenedContainer opened = CASEMENT_TRY(opener.open(*format, inner));
     stack.layers.push_back({opened.format, text_of(opened)});
-    for (const Diagnostic& finding : opened.diagnostics.items()) {
-      stack.diagnostics.add(finding.severity, finding.code, finding.text);
-    }
+    stack.diagnostics.append(opened.diagnostics);
     if (opened.sector_size) {
       stack.sector_size = opened.sector_size;
     }

@@ -13,7 +13,9 @@
 #include "vfs/container/vmdk/open_vmdk.h"
 #include "vfs/exfat/open_exfat.h"
 #include "vfs/fat/open_fat.h"
+#include "vfs/iso9660/open_iso9660.h"
 #include "vfs/ntfs/open_ntfs.h"
+#include "vfs/udf/open_udf.h"
 
 namespace casement {
 namespace {
@@ -23,11 +25,14 @@ namespace {
 constexpr std::array containers{split_format, vhdx_format, qcow2_format, vmdk_format,
                                 vdi_format,   ewf_format,  vhd_format};
 
+// UDF comes before ISO 9660: media that have both keep the files in UDF, and a note in the other.
 // FAT comes last: BitLocker To Go, for one, hides behind a FAT32 boot sector.
 constexpr std::array file_systems{
-    FileSystemFormat{"ntfs", false, probe_ntfs, open_ntfs},
-    FileSystemFormat{"exfat", false, probe_exfat, open_exfat},
-    FileSystemFormat{"fat", true, probe_fat, open_fat},
+    FileSystemFormat{"ntfs", false, false, probe_ntfs, open_ntfs},
+    FileSystemFormat{"exfat", false, false, probe_exfat, open_exfat},
+    FileSystemFormat{"udf", false, true, probe_udf, open_udf},
+    FileSystemFormat{"iso9660", false, true, probe_iso9660, open_iso9660},
+    FileSystemFormat{"fat", true, false, probe_fat, open_fat},
 };
 
 }  // namespace

@@ -18,6 +18,8 @@ struct FileSystemFormat {
   const char* name;
   /// There is no magic: what other contents are known by comes first.
   bool weak;
+  /// It may fill a disk that has a partition table as well, as media for disks and drives do.
+  bool hybrid;
   Result<bool> (*probe)(const ByteSource& volume);
   Result<FileSystemPtr> (*open)(SourcePtr volume, const Limits& limits);
 };

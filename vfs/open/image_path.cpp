@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cutting at '#' and "!/", longest existing host path first.
+// Cutting at '#' and "!/", longest existing path first.
 #include "vfs/open/image_path.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -11,10 +12,65 @@ namespace casement {
 namespace {
 
 constexpr const char* selector_forms =
-    "expected #pN (partition N), or !/PATH (a file inside of the image)";
+    "expected #pN (partition N), #N (image N of a WIM), #NAME (the image of that name, in double "
+    "quotes when it looks like one of the others), or !/PATH (a file inside of the image)";
+
+std::unexpected<Error> refuse(std::string_view selector) {
+  return fail(Status::invalid_argument,
+              fmt::format("image selector \"#{}\": {}", selector, selector_forms));
+}
 
 bool is_inner_mark(std::string_view text, std::size_t at) {
   return text[at] == '!' && at + 1 < text.size() && (text[at + 1] == '/' || text[at + 1] == '\\');
+}
+
+/// The next "!/" from `at` that does not stand in quotes, or the end.
+std::size_t find_inner_mark(std::string_view text, std::size_t at) {
+  bool quoted = false;
+  while (at < text.size() && (quoted || !is_inner_mark(text, at))) {
+    quoted = text[at] == '"' ? !quoted && text.find('"', at + 1) != std::string_view::npos : quoted;
+    ++at;
+  }
+  return at;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// From 1; nullopt: not a number, or too large a one.
+std::optional<std::uint32_t> parse_number(std::string_view text) {
+  std::uint32_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || stop != end || number == 0) {
+    return std::nullopt;
+  }
+  return number;
+}
+
+/// `text` is what follows the '#'.
+Result<ImageSelector> parse_selector(std::string_view text) {
+  if (text.starts_with('"')) {
+    if (text.size() < 3 || !text.ends_with('"')) {
+      return refuse(text);
+    }
+    return ImageNameSelector{std::string(text.substr(1, text.size() - 2))};
+  }
+  const bool by_partition =
+      (text.starts_with('p') || text.starts_with('P')) && is_number(text.substr(1));
+  if (by_partition || is_number(text)) {
+    const auto number = parse_number(text.substr(by_partition ? 1 : 0));
+    if (!number) {
+      return refuse(text);
+    }
+    return by_partition ? ImageSelector(PartitionSelector{*number})
+                        : ImageSelector(ImageIndexSelector{*number});
+  }
+  if (text.empty()) {
+    return refuse(text);
+  }
+  return ImageNameSelector{std::string(text)};
 }
 
 /// Where a selector or an inner path could begin, from the right; 0 is never one.
@@ -28,73 +84,57 @@ std::vector<std::size_t> marks_of(std::string_view text) {
   return marks;
 }
 
-Result<PartitionSelector> parse_selector(std::string_view text) {
-  PartitionSelector selector;
-  const bool form = text.starts_with("p") || text.starts_with("P");
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data() + (form ? 1 : 0), end, selector.number);
-  if (!form || error != std::errc{} || stop != end || selector.number == 0) {
-    return fail(Status::invalid_argument,
-                fmt::format("image selector \"#{}\": {}", text, selector_forms));
-  }
-  return selector;
-}
-
-/// A whole selector stands at `at`: names inside of images may hold '#' too.
-bool is_selector(std::string_view text, std::size_t at) {
-  if (text[at] != '#' || at + 2 >= text.size() || (text[at + 1] != 'p' && text[at + 1] != 'P')) {
-    return false;
-  }
-  const std::size_t end = text.find_first_not_of("0123456789", at + 2);
-  return end == std::string_view::npos || (end > at + 2 && is_inner_mark(text, end));
-}
-
-/// What follows the host path: steps separated by "!/", each with an optional selector.
-Result<void> parse_rest(std::string_view rest, std::vector<ImageStep>& steps) {
-  while (!rest.empty()) {
-    if (rest.front() == '#') {
-      std::size_t end = 1;
-      while (end < rest.size() && !is_inner_mark(rest, end)) {
-        ++end;
-      }
-      if (steps.back().partition) {
-        return fail(Status::invalid_argument,
-                    fmt::format("image selector \"{}\": a second one; {}", rest, selector_forms));
-      }
-      steps.back().partition = CASEMENT_TRY(parse_selector(rest.substr(1, end - 1)));
-      rest.remove_prefix(end);
-      continue;
-    }
-    rest.remove_prefix(1);  // '!'
-    std::size_t end = 1;
-    while (end < rest.size() && !is_inner_mark(rest, end) && !is_selector(rest, end)) {
-      ++end;
-    }
-    steps.push_back({.path = std::string(rest.substr(0, end)), .partition = {}});
-    rest.remove_prefix(end);
-  }
-  return {};
-}
-
 }  // namespace
 
-Result<std::vector<ImageStep>> parse_image_path(
-    std::string_view text, const std::function<bool(const std::string&)>& exists) {
-  std::vector<ImageStep> steps(1);
-  steps[0].path = text;
+Result<ImagePath> parse_image_path(std::string_view text, const PathExists& exists) {
+  ImagePath path{.host = {.path = std::string(text), .selector = {}}, .inner = {}};
   const std::vector<std::size_t> marks = marks_of(text);
-  if (marks.empty() || exists(steps[0].path)) {
-    return steps;
+  if (marks.empty() || exists(path.host.path)) {
+    return path;
   }
-  for (const std::size_t mark : marks) {
-    const std::string host(text.substr(0, mark));
-    if (exists(host)) {
-      steps[0].path = host;
-      CASEMENT_TRY(parse_rest(text.substr(mark), steps));
-      return steps;
+  const auto mark = std::ranges::find_if(
+      marks, [&](std::size_t at) { return exists(std::string(text.substr(0, at))); });
+  if (mark == marks.end()) {
+    return path;
+  }
+  path.host.path = text.substr(0, *mark);
+  std::size_t at = *mark;
+  if (text[at] == '#') {
+    const std::size_t end = find_inner_mark(text, at);
+    path.host.selector = CASEMENT_TRY(parse_selector(text.substr(at + 1, end - at - 1)));
+    at = end;
+  }
+  while (at < text.size()) {
+    const std::size_t end = find_inner_mark(text, at + 1);
+    path.inner.emplace_back(text.substr(at + 1, end - at - 1));
+    at = end;
+  }
+  return path;
+}
+
+Result<ImageStep> cut_selector(std::string_view text, const PathExists& exists) {
+  ImageStep step{.path = std::string(text), .selector = {}};
+  if (text.find('#') == std::string_view::npos || exists(step.path)) {
+    return step;
+  }
+  for (std::size_t at = text.size(); at-- > 1;) {
+    if (text[at] == '#' && exists(std::string(text.substr(0, at)))) {
+      step.path = text.substr(0, at);
+      step.selector = CASEMENT_TRY(parse_selector(text.substr(at + 1)));
+      return step;
     }
   }
-  return steps;  // nothing of it exists: the whole text is what is missing
+  return step;
+}
+
+std::string to_string(const ImageSelector& selector) {
+  if (const auto* partition = std::get_if<PartitionSelector>(&selector)) {
+    return fmt::format("#p{}", partition->number);
+  }
+  if (const auto* image = std::get_if<ImageIndexSelector>(&selector)) {
+    return fmt::format("#{}", image->index);
+  }
+  return "#" + std::get<ImageNameSelector>(selector).name;
 }
 
 }  // namespace casement

@@ -53,6 +53,8 @@ struct Volume {
 
 struct OpenedImage {
   std::string path;  // as given
+  /// What `path` begins with: the file or directory of this machine.
+  std::string host_path;
   std::vector<Layer> layers;
   std::vector<Volume> volumes;
   /// The volume that a selector named: Windows is looked for there only.

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -140,6 +141,14 @@ Volume bare_volume(const SourcePtr& disk, Content content) {
   return volume;
 }
 
+/// A medium that begins with a partition table for those who take it for a disk.
+bool is_hybrid(const ByteSource& disk) {
+  return std::ranges::any_of(file_system_formats(), [&disk](const FileSystemFormat& format) {
+    const Result<bool> ours = format.hybrid ? format.probe(disk) : Result<bool>(false);
+    return ours && *ours;
+  });
+}
+
 void add(OpenedImage& image, Volume volume) {
   volume.index = static_cast<std::uint32_t>(image.volumes.size() + 1);
   image.volumes.push_back(std::move(volume));
@@ -150,7 +159,7 @@ void add(OpenedImage& image, Volume volume) {
 Result<bool> add_volumes(OpenedImage& image, DiskStack stack, const Limits& limits) {
   PartitionTable table = CASEMENT_TRY(read_partition_table(stack.disk, stack.sector_size, limits));
   std::optional<Content> bare;
-  if (table.kind == TableKind::none || table.maybe_volume) {
+  if (table.kind == TableKind::none || table.maybe_volume || is_hybrid(*stack.disk)) {
     bare = open_content(stack.disk, limits);
     const bool raw_file = stack.layers.empty();
     if (table.kind == TableKind::none && raw_file &&
@@ -160,9 +169,7 @@ Result<bool> add_volumes(OpenedImage& image, DiskStack stack, const Limits& limi
   }
   std::move(stack.layers.begin(), stack.layers.end(), std::back_inserter(image.layers));
   for (const Diagnostics* findings : {&stack.diagnostics, &table.diagnostics}) {
-    for (const Diagnostic& finding : findings->items()) {
-      image.diagnostics.add(finding.severity, finding.code, finding.text);
-    }
+    image.diagnostics.append(*findings);
   }
   if (table.kind != TableKind::none) {
     image.layers.push_back({table.kind == TableKind::gpt ? "gpt" : "mbr", describe_table(table)});

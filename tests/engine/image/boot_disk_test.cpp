@@ -168,6 +168,20 @@ BOOST_AUTO_TEST_CASE(a_recovery_partition_alone_is_named) {
                       {"partition 1 is a recovery partition", "\\Recovery\\WindowsRE\\Winre.wim"}));
 }
 
+BOOST_AUTO_TEST_CASE(a_directory_on_another_volume_than_the_selected_one_is_refused) {
+  add_small_windows(content.trees[1], "Windows", small_system(), small_software());
+  add_small_windows(content.trees[4], "WinTwo", small_system(), small_software());
+  OpenedImage opened = image_of_disk(fixture::build_gpt_disk(disk), content);
+  opened.selected = 0;
+  const auto elsewhere =
+      Image::open(opened, {.windows_directory = u"\\WinTwo", .system_drive = {}});
+  BOOST_TEST(is_status(elsewhere, Status::path_not_found));
+  BOOST_TEST(mentions(elsewhere.error().message(), {"WinTwo", "selects partition 1"}));
+  BOOST_TEST(must(Image::open(opened, {.windows_directory = u"\\Windows", .system_drive = {}}))
+                 ->installation()
+                 .volume == 0U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(boot_on_mbr)

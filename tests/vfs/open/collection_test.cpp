@@ -1,69 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names and layouts of collections.
+// Layouts of collections.
 #include "vfs/open/collection.h"
 
 #include <unistd.h>
 
-#include <array>
-#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
-#include <ostream>
 
 #include "tests/support/matchers.h"
 #include "tests/support/temp_dir.h"
-
-namespace bdata = boost::unit_test::data;
+#include "vfs/fs/path_walker.h"
+#include "vfs/host/host_file_system.h"
 
 namespace casement::test {
 namespace {
 
-struct Row {
-  const char* name;
-  char letter;  // '-' none
-  DriveNameStrength strength;
-  NameCoding names;
-};
-std::ostream& operator<<(std::ostream& out, const Row& row) {
-  return out << row.name;
-}
-
-constexpr auto weak = DriveNameStrength::weak;
-constexpr auto strong = DriveNameStrength::strong;
-constexpr auto plain = NameCoding::plain;
-constexpr auto percent = NameCoding::percent;
-
-const std::array drive_names{
-    Row{"C", 'C', weak, plain},
-    Row{"d", 'D', weak, plain},
-    Row{"C:", 'C', strong, plain},
-    Row{"c:", 'C', strong, plain},
-    Row{"C%3A", 'C', strong, percent},
-    Row{"c%3a", 'C', strong, percent},
-    Row{"C_drive", 'C', strong, plain},
-    Row{"E_DRIVE", 'E', strong, plain},
-    Row{"%5C%5C.%5CC%3A", 'C', strong, percent},
-    Row{"\\\\.\\C:", 'C', strong, plain},
-    Row{"[root]", '-', weak, plain},
-    Row{"$rootfs$", '-', weak, plain},
-};
-
 BOOST_AUTO_TEST_SUITE(collection)
-
-BOOST_DATA_TEST_CASE(knows_drive_names, bdata::make(drive_names), row) {
-  const auto name = parse_drive_name(row.name);
-  BOOST_REQUIRE(name.has_value());
-  BOOST_TEST((name->letter ? static_cast<char>(*name->letter) : '-') == row.letter);
-  BOOST_TEST((name->strength == row.strength));
-  BOOST_TEST((name->names == row.names));
-}
-
-BOOST_AUTO_TEST_CASE(knows_what_is_no_drive_name) {
-  for (const char* name : {"", "CC", "1", "1:", "C:x", "C%3", "%43", "C_", "C_drive2", "drive_c",
-                           "\\\\.\\C", "%5C%5C.%5C", "[ROOT]", "root", "Windows", "\xC3\x89",
-                           "%5C%5C%3F%5CGLOBALROOT%5CDevice%5CHarddiskVolumeShadowCopy1"}) {
-    BOOST_TEST(!parse_drive_name(name).has_value(), name);
-  }
-}
 
 struct Found {
   Diagnostics diagnostics;
@@ -74,7 +25,8 @@ struct Collection : TempDir {
   Found find() const {
     Found found;
     const auto tree = must(HostFileSystem::open(path()));
-    found.drives = must(find_collected_drives(*tree, found.diagnostics));
+    found.drives =
+        must(find_collected_drives(make_captured_tree(tree, tree->path(), {}), found.diagnostics));
     return found;
   }
   /// "C<uploads/auto/C%3A D<D": letters and places.
@@ -156,6 +108,65 @@ BOOST_AUTO_TEST_CASE(symlinks_are_no_drives) {
   const Found found = find();
   BOOST_REQUIRE_EQUAL(found.diagnostics.items().size(), 1U);
   BOOST_TEST(found.diagnostics.items()[0].code == "collection-link-skipped");
+}
+
+BOOST_AUTO_TEST_CASE(drives_lie_below_a_directory_a_host) {
+  (void)make_dir("HOST1/C/Windows/System32");
+  (void)make_dir("HOST1/D/Data");
+  (void)make_dir("HOST2/C/Users");
+  (void)make_dir("other/notes");
+  BOOST_TEST(text() == "C<HOST1/C -<HOST2/C D<HOST1/D");
+}
+
+BOOST_AUTO_TEST_CASE(drives_lie_two_levels_below_in_the_places_of_collectors) {
+  (void)make_dir("Collection-HOST/2023/uploads/auto/C%3A/Windows");
+  (void)make_dir("Collection-HOST/2023/results");
+  BOOST_TEST(text() == "C<Collection-HOST/2023/uploads/auto/C%3A");
+  const Collection deeper;
+  (void)deeper.make_dir("a/b/c0/C/Windows");
+  BOOST_TEST(deeper.text() == "");
+}
+
+BOOST_AUTO_TEST_CASE(the_nearest_level_with_drives_counts) {
+  (void)make_dir("C:/Data");
+  (void)make_dir("HOST/C/Windows");
+  BOOST_TEST(text() == "C<C:");
+}
+
+BOOST_AUTO_TEST_CASE(names_below_an_encoded_drive_are_decoded) {
+  (void)write("uploads/ntfs/%5C%5C.%5CC%3A/Users/a%20b.txt", "x");
+  const Found found = find();
+  BOOST_REQUIRE_EQUAL(found.drives.size(), 1U);
+  const auto file = must(find_path(found.drives[0].tree, u"\\users\\A B.TXT"));
+  BOOST_TEST(file.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_odd_about_directories_that_are_no_collection_is_not_said) {
+  (void)make_dir("wine/dosdevices");
+  BOOST_REQUIRE_EQUAL(::symlink("/", (path() + "/wine/dosdevices/c:").c_str()), 0);
+  BOOST_TEST(text() == "");
+  BOOST_TEST(find().diagnostics.empty());
+}
+
+BOOST_AUTO_TEST_CASE(volumes_that_were_packed_with_a_folder_are_found) {
+  const auto nested = [](const TempDir& folder) {
+    const auto tree = must(HostFileSystem::open(folder.path()));
+    std::string list;
+    for (const auto& volume : must(find_nested_volumes(make_captured_tree(tree, "x", {})))) {
+      list += "<" + volume.where;
+    }
+    return list;
+  };
+  (void)make_dir("sources/windows/drivers");  // no Windows
+  BOOST_TEST(nested(*this) == "");
+  (void)make_dir("capture/Windows/System32");
+  (void)make_dir("capture2/x/Windows/System32");
+  BOOST_TEST(nested(*this) == "<capture");
+  const TempDir two;
+  (void)two.make_dir("a/b/WINNT/system32");
+  BOOST_TEST(nested(two) == "<a/b");
+  (void)two.make_dir("System32");
+  BOOST_TEST(nested(two) == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -41,31 +41,13 @@ std::ostream& operator<<(std::ostream& out, const Row& row) {
 using namespace std::string_view_literals;
 
 const std::array rows{
-    Row{0, "MSWIM\0\0\0"sv, "a WIM image"},
-    Row{0, "WLPWM\0\0\0"sv, "a pipable WIM image"},
-    Row{0, "vhdxfile"sv, "a VHDX disk image"},
-    Row{0, "conectix"sv, "a VHD disk image"},
-    Row{0x10000 - 512, "conectix"sv, "a VHD disk image"},
     Row{0, "regf"sv, "a registry hive"},
-    Row{0x8001, "CD001"sv, "an ISO 9660 image"},
-    Row{0x8001, "BEA01"sv, "UDF media"},
+    Row{0, "DCM\x01"sv, "a compressed manifest"},
     Row{0, "\x1F\x8B\x08"sv, "gzip-compressed data"},
-    Row{0, "PK\x03\x04"sv, "a ZIP archive"},
-    Row{0, "MSCF"sv, "a cabinet"},
-    Row{0, "QFI\xFB"sv, "a QCOW2 disk image"},
-    Row{0, "KDMV"sv, "a VMDK disk image"},
-    Row{0x40, "\x7F\x10\xDA\xBE"sv, "a VDI disk image"},
-    Row{0, "EVF\x09\x0D\x0A\xFF\0"sv, "an EWF (E01) evidence file"},
-    Row{257, "ustar"sv, "a tar archive"},
-    Row{3, "NTFS    "sv, "an NTFS volume"},
-    Row{3, "-FVE-FS-"sv, "a BitLocker volume"},
-    Row{82, "FAT32   "sv, "a FAT32 volume"},
-    Row{512, "EFI PART"sv, "a disk image with a GPT"},
-    Row{4096, "EFI PART"sv, "a disk image with a GPT"},
     Row{510, "\x55\xAA"sv, "a disk image with an MBR"},
     Row{0, "MZ"sv, "a Windows program"},
-    Row{100, "MSWIM\0\0\0"sv, "a file of unknown content"},
-    Row{0, "MSWIN\0\0\0"sv, "a file of unknown content"},
+    Row{100, "regf"sv, "a file of unknown content"},
+    Row{0, "cimfile1"sv, "a file of unknown content"},
 };
 
 BOOST_AUTO_TEST_SUITE(content_kind)
@@ -74,13 +56,11 @@ BOOST_DATA_TEST_CASE(knows, bdata::make(rows), row) {
   BOOST_TEST(must(describe_content(*file_with(row.offset, row.magic, 0x10000))) == row.expected);
 }
 
-BOOST_AUTO_TEST_CASE(the_partition_table_yields_to_what_lies_in_it) {
-  std::string text(0x10000, '\0');
-  text.replace(3, 8, "NTFS    ");
+BOOST_AUTO_TEST_CASE(the_weakest_magic_yields) {
+  std::string text(0x1000, '\0');
   text.replace(510, 2, "\x55\xAA");
-  BOOST_TEST(must(describe_content(*source_of(text))) == "an NTFS volume");
-  text.replace(text.size() - 512, 8, "conectix");
-  BOOST_TEST(must(describe_content(*source_of(text))) == "a VHD disk image");
+  text.replace(0, 2, "MZ");
+  BOOST_TEST(must(describe_content(*source_of(text))) == "a Windows program");
 }
 
 BOOST_AUTO_TEST_CASE(takes_files_of_any_size) {
@@ -99,9 +79,6 @@ BOOST_AUTO_TEST_CASE(knows_real_files) {
   }
   BOOST_TEST(must(describe_content(*real_source("registry/xp_sp3_full/SOFTWARE"))) ==
              "a registry hive");
-  BOOST_TEST(must(describe_content(*real_source("disk/go_vhd/win8.vhd"))) == "a VHD disk image");
-  BOOST_TEST(must(describe_content(*real_source("disk/dfvfs/windows_volume.qcow2"))) ==
-             "a QCOW2 disk image");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
