@@ -77,3 +77,21 @@ def print_table(rows, base, read=None):
               f"{row.seconds / rows[base].seconds:7.1f}{row.processor * 1000:9.1f}"
               f"{row.processor / rows[base].processor:7.1f}{row.memory:7.1f}"
               f"{count if count is not None else '-':>13}")
+
+
+def print_markdown(title, rows, base, read=None, note=None):
+    """The same as a table of Markdown; `note` gives a last column: {name: text}. Without a row
+    `base` there are no ratios."""
+    read = read or {}
+    note = note or {}
+    reference = rows.get(base)
+    print(f"\n**{title}**\n")
+    print("| | ms | best | x | cpu ms | x | MiB | bytes read | |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|---|")
+    for name, row in rows.items():
+        ratio = f"{row.seconds / reference.seconds:.2f}" if reference else "-"
+        processor = f"{row.processor / reference.processor:.2f}" if reference else "-"
+        count = read.get(name)
+        print(f"| `{name}` | {row.seconds * 1000:.1f} | {row.best * 1000:.1f} | {ratio} "
+              f"| {row.processor * 1000:.1f} | {processor} | {row.memory:.1f} "
+              f"| {f'{count:,}' if count is not None else '-'} | {note.get(name, '')} |")

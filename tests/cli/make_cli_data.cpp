@@ -15,6 +15,7 @@
 #include "fixtures/build/hive_log_builder.h"
 #include "fixtures/recipes/image_recipe.h"
 #include "tests/cli/make_cli_disks.h"
+#include "tests/cli/make_cli_media.h"
 
 namespace casement::fixture {
 namespace {
@@ -274,6 +275,7 @@ int main(int argc, char** argv) {
     casement::fixture::write_hives(directory / "hives");
     casement::fixture::write_images(directory / "images");
     casement::test::write_cli_disks(directory / "disks");
+    casement::test::write_cli_media(directory / "disks");
     casement::fixture::write_file(directory / "images" / "parts.img",
                                   casement::fixture::partitioned_disk());
   } catch (const std::exception& error) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <string_view>
+#include <type_traits>
 
 #include "tools/casement/args_parts.h"
 #include "tools/casement/help_text.h"
@@ -14,7 +15,7 @@
 namespace casement::cli {
 namespace {
 
-constexpr const char* command_names = "cat, info, ls, reg, stat";
+constexpr const char* command_names = "cat, images, info, ls, mount, reg, stat, umount, verify";
 
 void add_info(CLI::App& program, InfoOptions& options) {
   CLI::App* info = program.add_subcommand("info", "Say which Windows is in an image");
@@ -44,8 +45,18 @@ std::optional<int> first_invalid_argument(int count, const char* const* argument
   return std::nullopt;
 }
 
-const char* image_of(const Command& command) {
-  return std::visit([](const auto& options) { return options.image.image.c_str(); }, command);
+/// IMAGE was given as ''. `mount` and `umount` can do without one.
+bool has_empty_image(const Command& command) {
+  return std::visit(
+      []<class Options>(const Options& options) {
+        if constexpr (std::is_same_v<Options, MountOptions> ||
+                      std::is_same_v<Options, UmountOptions>) {
+          return false;
+        } else {
+          return options.image.image.c_str()[0] == '\0';
+        }
+      },
+      command);
 }
 
 /// What all commands were given; one of them is chosen.
@@ -53,16 +64,26 @@ class Commands {
  public:
   explicit Commands(CLI::App& program) {
     add_info(program, info_);
+    add_images(program, images_, images_switches_);
     add_ls(program, ls_, ls_switches_);
     add_cat(program, cat_, cat_switches_);
     add_stat(program, stat_, stat_switches_);
     add_reg(program, reg_, reg_switches_);
+    add_verify(program, verify_);
+    add_mount(program, mount_, mount_switches_);
+    add_umount(program, umount_);
   }
 
   /// The options of the command `name`, or why they make no sense.
   std::variant<Command, std::string> choose(std::string_view name) {
     if (name == "info") {
       return info_;
+    }
+    if (name == "images") {
+      return settled(images_, images_switches_);
+    }
+    if (name == "verify") {
+      return verify_;
     }
     if (name == "ls") {
       return settled(ls_, ls_switches_);
@@ -73,19 +94,28 @@ class Commands {
     if (name == "stat") {
       return settled(stat_, stat_switches_);
     }
+    if (name == "mount") {
+      return settled(mount_, mount_switches_);
+    }
+    if (name == "umount") {
+      return settled(umount_);
+    }
     return settled(reg_, reg_switches_);
   }
 
  private:
-  template <class Options, class Switches>
-  static std::variant<Command, std::string> settled(Options& options, const Switches& switches) {
-    if (auto objection = settle(options, switches)) {
+  template <class Options, class... Switches>
+  static std::variant<Command, std::string> settled(Options& options, const Switches&... switches) {
+    if (auto objection = settle(options, switches...)) {
       return *std::move(objection);
     }
     return options;
   }
 
   InfoOptions info_;
+  ImagesOptions images_;
+  ImagesSwitches images_switches_;
+  VerifyOptions verify_;
   LsOptions ls_;
   LsSwitches ls_switches_;
   CatOptions cat_;
@@ -94,6 +124,9 @@ class Commands {
   FileSwitches stat_switches_;
   RegOptions reg_;
   RegSwitches reg_switches_;
+  MountOptions mount_;
+  MountSwitches mount_switches_;
+  UmountOptions umount_;
 };
 
 ExitCode explain(const CLI::ParseError& error, const CLI::App& program, int count,
@@ -162,7 +195,7 @@ std::variant<Command, ExitCode> parse_arguments(int count, const char* const* ar
     return usage_error(*objection, name);
   }
   auto& command = std::get<Command>(chosen);
-  if (*image_of(command) == '\0') {
+  if (has_empty_image(command)) {
     return usage_error("IMAGE is empty", name);
   }
   return std::move(command);

@@ -84,7 +84,40 @@ struct StatOptions {
   bool json = false;
 };
 
-using Command = std::variant<InfoOptions, RegOptions, LsOptions, CatOptions, StatOptions>;
+enum class ImagesFormat : std::uint8_t { table, list, json };
+
+struct ImagesOptions {
+  ImageOptions image;
+  ImagesFormat format = ImagesFormat::table;
+};
+
+struct VerifyOptions {
+  ImageOptions image;
+  unsigned threads = 0;  // 0: all processors
+  bool json = false;
+};
+
+/// Without an image: list what is mounted.
+struct MountOptions {
+  ImageOptions image;
+  std::string directory;
+  std::optional<std::string> volume;  // as typed: "2", "p3"
+  bool all = false;                   // every volume, each in a directory of its own
+  bool case_sensitive = false;
+  bool windows_streams = false;  // FILE:STREAM is a file
+  bool allow_other = false;
+  bool foreground = false;
+  bool json = false;
+};
+
+struct UmountOptions {
+  std::string directory;
+  bool lazy = false;  // also while it is in use
+  bool dead = false;  // instead of one directory: every mount whose server is gone
+};
+
+using Command = std::variant<InfoOptions, RegOptions, LsOptions, CatOptions, StatOptions,
+                             ImagesOptions, VerifyOptions, MountOptions, UmountOptions>;
 
 /// The command, or the exit code when nothing is left to do: help was printed to `out`, or a usage
 /// error to standard error.

@@ -52,6 +52,24 @@ Objection settle(CatOptions& options, const CatSwitches& switches);
 void add_stat(CLI::App& program, StatOptions& options, FileSwitches& switches);
 Objection settle(StatOptions& options, const FileSwitches& switches);
 
+struct ImagesSwitches {
+  bool list = false;
+  bool json = false;
+};
+void add_images(CLI::App& program, ImagesOptions& options, ImagesSwitches& switches);
+Objection settle(ImagesOptions& options, const ImagesSwitches& switches);
+
+void add_verify(CLI::App& program, VerifyOptions& options);
+
+struct MountSwitches {
+  std::optional<std::string> streams;
+};
+void add_mount(CLI::App& program, MountOptions& options, MountSwitches& switches);
+Objection settle(MountOptions& options, const MountSwitches& switches);
+
+void add_umount(CLI::App& program, UmountOptions& options);
+Objection settle(const UmountOptions& options);
+
 /// Decimal, or hex after "0x"; nullopt for anything else.
 std::optional<std::uint64_t> parse_number(std::string_view text) noexcept;
 

@@ -14,6 +14,9 @@ inline constexpr const char* program_footer =
   casement cat /mnt/c 'C:\Windows\win.ini'
   casement reg /mnt/c 'HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion'
   casement reg NTUSER.DAT -r
+  casement images install.wim
+  casement info Win11.iso#6
+  casement mount disk.vhdx /mnt/c
 
 Exit codes:
   0  it was done
@@ -26,9 +29,14 @@ Exit codes:
 
 /// Of every command that takes IMAGE.
 inline constexpr const char* image_footer =
-    R"(IMAGE is a directory or a disk image of any kind. 'disk.vhdx#p3' is its partition 3, and
-'disk.vhdx#p3!/vm/child.vhdx' the disk image in that file on it; without #pN the only volume that
-can be read. A host file of that very name wins. Parents and segments are found beside the file.
+    R"(IMAGE is a directory, a disk image of any kind, a WIM, ESD or SWM, an ISO, an archive (tar, zip,
+7z, rar, cab), or a directory that one of them is mounted on. A selector may follow:
+  disk.vhdx#p3                        partition 3
+  install.wim#2, Win11.iso#2          image 2
+  install.wim#'Windows 11 Pro'        the image of that name
+  disk.vhdx#p3!/vm/child.vhdx         the disk image in that file; without #pN the only volume
+  'Win11.iso!/sources/boot.wim#1'     image 1 of another WIM on the medium
+A host file of that very name wins. Parents, segments and parts are found beside the file.
 
 )";
 
@@ -51,6 +59,38 @@ Exit codes:
   1  no such image, no Windows in it, or it could not be opened
   2  the arguments make no sense
   3  it was done, but something in the image was damaged; see the findings
+)";
+
+inline constexpr const char* images_footer =
+    R"(The facts of a WIM's images are what its XML data claims; 'casement info FILE#N' reads them from
+the registry instead. A disk image has one, with the facts of the Windows in it.
+
+Examples:
+  casement images install.wim
+  casement images Win11.iso --list
+  casement images install.esd#6 --json | jq '.images[0].version'
+
+Exit codes:
+  0  it was done
+  1  no such file, no image in it, or it could not be opened
+  2  the arguments make no sense
+  3  it was done, but something in the file was damaged; see standard error
+)";
+
+inline constexpr const char* verify_footer =
+    R"(Checks the integrity table, when there is one, and the SHA-1 of every blob of all parts. Each
+damaged blob is named with the paths that use it. On a terminal a bar shows the progress.
+
+Examples:
+  casement verify install.wim
+  casement verify Win11.iso --json
+  casement verify install.swm && echo good
+
+Exit codes:
+  0  everything is as it was written
+  1  it could not be opened, or is no WIM
+  2  the arguments make no sense
+  3  damage was found; it is listed
 )";
 
 inline constexpr const char* reg_footer =
@@ -135,6 +175,37 @@ Exit codes:
   1  no such image, volume or path, or it could not be opened
   2  the arguments make no sense, or do not say which volume is meant
   3  it was done, but something in the image was damaged; see standard error
+)";
+
+inline constexpr const char* mount_footer =
+    R"(The mount is read-only, and needs FUSE but no rights. Everything belongs to you and can be read.
+Names are found in any case. Links lead to where they would in Windows, and never out of DIR. What
+NTFS keeps besides is in extended attributes: user.STREAM, system.ntfs_attrib, system.ntfs_times,
+system.ntfs_acl, system.ntfs_reparse_data, system.ntfs_dos_name.
+
+Examples:
+  casement mount disk.vhdx /mnt/c
+  casement mount disk.vhdx#p3 /mnt/c
+  casement mount disk.vhdx /mnt/disk --all
+  casement mount
+  casement umount /mnt/c
+
+Exit codes:
+  0  it is mounted, or was unmounted after --foreground
+  1  no such image, volume or directory, or it could not be mounted
+  2  the arguments make no sense, or do not say which volume is meant
+  3  --foreground: something in the image was damaged; see standard error
+)";
+
+inline constexpr const char* umount_footer =
+    R"(Examples:
+  casement umount /mnt/c
+  casement umount --dead
+
+Exit codes:
+  0  it is unmounted
+  1  nothing is mounted there, it is in use, or it is another user's
+  2  the arguments make no sense
 )";
 
 }  // namespace casement::cli::help

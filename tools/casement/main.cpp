@@ -10,10 +10,14 @@
 
 #include "tools/casement/args.h"
 #include "tools/casement/commands/cat.h"
+#include "tools/casement/commands/images.h"
 #include "tools/casement/commands/info.h"
 #include "tools/casement/commands/ls.h"
+#include "tools/casement/commands/mount.h"
 #include "tools/casement/commands/reg.h"
 #include "tools/casement/commands/stat.h"
+#include "tools/casement/commands/umount.h"
+#include "tools/casement/commands/verify.h"
 #include "tools/casement/messages.h"
 
 namespace casement::cli {
@@ -27,6 +31,10 @@ ExitCode run(const Command& command, Output& output) {
     ExitCode operator()(const LsOptions& options) const { return run_ls(options, output); }
     ExitCode operator()(const CatOptions& options) const { return run_cat(options, output); }
     ExitCode operator()(const StatOptions& options) const { return run_stat(options, output); }
+    ExitCode operator()(const ImagesOptions& options) const { return run_images(options, output); }
+    ExitCode operator()(const VerifyOptions& options) const { return run_verify(options, output); }
+    ExitCode operator()(const MountOptions& options) const { return run_mount(options, output); }
+    ExitCode operator()(const UmountOptions& options) const { return run_umount(options, output); }
   };
   return std::visit(Runner{output}, command);
 }

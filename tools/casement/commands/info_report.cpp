@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/session/installation_claims.h"
 #include "tools/casement/render/text.h"
 
 namespace casement::cli {
@@ -36,6 +37,15 @@ void gather_hives(InfoReport& report) {
   }
 }
 
+/// What the WIM claims of the image that was chosen.
+void compare_with_wim(InfoReport& report) {
+  const OpenedImage& opened = report.image().opened();
+  const auto index = opened.volumes.at(report.image().installation().volume).wim_image;
+  if (opened.wim && index && *index <= opened.wim->images().size()) {
+    take_findings(report, "wim", compare_claims(opened.wim->images()[*index - 1], report.identity));
+  }
+}
+
 }  // namespace
 
 bool InfoReport::is_damaged() const noexcept {
@@ -54,6 +64,7 @@ InfoReport gather_info(SessionPtr session) {
   take_findings(report, "installation", report.image().installation().diagnostics);
   gather_hives(report);
   take_findings(report, "identity", report.identity.diagnostics);
+  compare_with_wim(report);
   return report;
 }
 

@@ -57,6 +57,9 @@ Result<StatReport> gather_stat(const ImageFiles& files, FoundFile file, DamageRe
   const NodeId node = report.file.node;
   report.info = CASEMENT_TRY(
       file_system.stat(node).with_context([&report] { return to_utf8(report.file.full_path()); }));
+  if (report.info.link_count == 0) {
+    report.info.link_count = take_or_report(file_system.link_count(node), "hard links", damage);
+  }
   if (const auto volume = files.volume_of(file_system)) {
     report.volume = &files.opened().volumes[*volume];
   }

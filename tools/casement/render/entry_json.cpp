@@ -47,7 +47,7 @@ void write_entry_members(JsonWriter& json, std::string_view path, const ListedEn
   json.member("modified", info.modified);
   json.member("changed", info.changed);
   json.member("accessed", info.accessed);
-  json.member("links", info.link_count);
+  info.link_count != 0 ? json.member("links", info.link_count) : json.null_member("links");
   json.member("content", to_string(info.content));
   node_member(json, entry.node);
   if (info.reparse_tag == 0) {
