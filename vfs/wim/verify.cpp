@@ -41,8 +41,8 @@ class Verification {
     if (options_.blobs && !log_.stopped()) {
       report_.missing_blobs = find_uses(
           *file_, threads, log_, [this] { watch(); }, report_.damaged_blobs, report_.diagnostics);
-      watch();
     }
+    watch();
     report_.stopped = log_.stopped();
     return std::move(report_);
   }
