@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The classic sequence of a program written for DISM: what images there are, mount one read-only,
-// open a session on the mount, close it, unmount. usage: c_mounts IMAGE (IMAGE.wim and IMAGE.vhdx lie
-// beside it)
+// open a session on the mount, close it, unmount. usage: c_mounts IMAGE (IMAGE.wim and IMAGE.vhdx
+// lie beside it)
 #define _GNU_SOURCE  // mkdtemp
 
 #include <dismapi.h>
@@ -87,8 +87,7 @@ static void test_sequence(PCWSTR image, PCWSTR directory, UINT index) {
   EXPECT_HR(DismUnmountImage(directory, DISM_DISCARD_IMAGE, NULL, NULL, NULL),
             DISMAPI_E_OPEN_HANDLES_UNABLE_TO_UNMOUNT_IMAGE_PATH);
   EXPECT_HR(DismRemountImage(directory), S_OK);
-  EXPECT_HR(DismCommitImage(session, 0, NULL, NULL, NULL),
-            HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED));
+  EXPECT_HR(DismCommitImage(session, 0, NULL, NULL, NULL), HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED));
   EXPECT_HR(DismCloseSession(session), S_OK);
   EXPECT_HR(DismCleanupMountpoints(), S_OK);
   EXPECT(mounted_at(directory) == index);
@@ -99,21 +98,21 @@ static void test_sequence(PCWSTR image, PCWSTR directory, UINT index) {
 }
 
 static void test_refusals(PCWSTR wim, PCWSTR vhdx, PCWSTR directory) {
-  EXPECT_HR(DismMountImage(wim, directory, 1, NULL, DismImageIndex, DISM_MOUNT_READWRITE, NULL, NULL,
-                           NULL),
+  EXPECT_HR(DismMountImage(wim, directory, 1, NULL, DismImageIndex, DISM_MOUNT_READWRITE, NULL,
+                           NULL, NULL),
             mount_read_write);
   EXPECT_MESSAGE("never writes");
-  EXPECT_HR(DismMountImage(wim, directory, 99, NULL, DismImageIndex, DISM_MOUNT_READONLY, NULL, NULL,
-                           NULL),
+  EXPECT_HR(DismMountImage(wim, directory, 99, NULL, DismImageIndex, DISM_MOUNT_READONLY, NULL,
+                           NULL, NULL),
             DISMAPI_E_INVALID_IMAGE_INDEX);
-  EXPECT_HR(DismMountImage(wim, directory, 0, u"No Such Edition", DismImageName, DISM_MOUNT_READONLY,
-                           NULL, NULL, NULL),
+  EXPECT_HR(DismMountImage(wim, directory, 0, u"No Such Edition", DismImageName,
+                           DISM_MOUNT_READONLY, NULL, NULL, NULL),
             DISMAPI_E_INVALID_IMAGE_NAME);
-  EXPECT_HR(DismMountImage(wim, directory, 1, NULL, DismImageNone, DISM_MOUNT_READONLY, NULL, NULL,
-                           NULL),
-            DISMAPI_E_MUST_SPECIFY_INDEX_OR_NAME);
-  EXPECT_HR(DismMountImage(vhdx, directory, 2, NULL, DismImageIndex, DISM_MOUNT_READONLY, NULL, NULL,
-                           NULL),
+  EXPECT_HR(
+      DismMountImage(wim, directory, 1, NULL, DismImageNone, DISM_MOUNT_READONLY, NULL, NULL, NULL),
+      DISMAPI_E_MUST_SPECIFY_INDEX_OR_NAME);
+  EXPECT_HR(DismMountImage(vhdx, directory, 2, NULL, DismImageIndex, DISM_MOUNT_READONLY, NULL,
+                           NULL, NULL),
             DISMAPI_E_INVALID_IMAGE_INDEX);
   EXPECT_HR(DismMountImage(wim, u"/no/such/directory", 1, NULL, DismImageIndex, DISM_MOUNT_READONLY,
                            NULL, NULL, NULL),

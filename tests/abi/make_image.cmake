@@ -4,8 +4,7 @@ cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE "${DIR}")
 execute_process(COMMAND "${FIXTURE}" windows_11 "${DIR}" COMMAND_ERROR_IS_FATAL ANY)
 # The same Windows in a disk, and two editions of it in a WIM.
-foreach(format vhdx wim)
-  file(REMOVE "${DIR}.${format}")
-  execute_process(COMMAND "${FIXTURE}" windows_11 "${DIR}.${format}" --format ${format}
-                  COMMAND_ERROR_IS_FATAL ANY)
-endforeach()
+file(REMOVE "${DIR}.vhdx" "${DIR}.wim")
+execute_process(COMMAND "${FIXTURE}" windows_11 "${DIR}.vhdx" COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND "${FIXTURE}" windows_11 "${DIR}.wim" --editions Core,Professional
+                COMMAND_ERROR_IS_FATAL ANY)

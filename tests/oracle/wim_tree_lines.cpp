@@ -64,7 +64,10 @@ std::string hash_of(Result<SourcePtr> source) {
 }
 
 void Program::print(const ScanEntry& entry, const std::string& path) {
-  const NodeInfo& info = entry.info;
+  NodeInfo info = entry.info;
+  if (info.link_count == 0) {
+    info.link_count = tree->link_count(entry.node).value_or(0);
+  }
   const auto security = tree->security_descriptor(entry.node);
   if (!security) {
     report(security.error(), path);

@@ -4,12 +4,8 @@
 #include "vfs/codec/e8_filter.h"
 
 #include <bit>
-#include <boost/endian/conversion.hpp>
 #include <cstdint>
 #include <cstring>
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 namespace casement::detail {
 namespace {
@@ -28,20 +24,23 @@ void undo_at(std::byte* chunk, std::size_t position) noexcept {
   const std::uint32_t translated = value + at < file_size + at ? 0xFFFFFFFFU : 0U;
   const std::uint32_t negative = 0U - (value >> 31U);
   const std::uint32_t change = (negative & file_size) | (~negative & (0U - at));
-  const std::uint32_t plain = boost::endian::native_to_little(value + (change & translated));
-  std::memcpy(operand, &plain, sizeof(plain));
+  const std::uint32_t plain = value + (change & translated);
+  for (unsigned i = 0; i < 4; ++i) {
+    operand[i] = static_cast<std::byte>(plain >> (8 * i));
+  }
 }
 
 #if defined(__SSE2__)
+using Vector [[gnu::vector_size(16)]] = char;
+
 /// Bit i is set if byte i of the block is E8.
 std::uint64_t calls_in(const std::byte* block) noexcept {
-  const __m128i pattern = _mm_set1_epi8(static_cast<char>(call_opcode));
   std::uint64_t found = 0;
-  for (unsigned i = 0; i < block_size; i += 16) {
-    __m128i bytes;
+  for (unsigned i = 0; i < block_size; i += sizeof(Vector)) {
+    Vector bytes = {};
     std::memcpy(&bytes, block + i, sizeof(bytes));
-    const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, pattern)));
-    found |= std::uint64_t{mask} << i;
+    const Vector calls = bytes == static_cast<char>(call_opcode);
+    found |= std::uint64_t{static_cast<std::uint16_t>(__builtin_ia32_pmovmskb128(calls))} << i;
   }
   return found;
 }

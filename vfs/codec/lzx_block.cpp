@@ -158,11 +158,16 @@ template <bool aligned>
   return take_match<aligned>(codes, target, slots[step.literal], step.length, bits, progress);
 }
 
-// A symbol that is no special step gives at most 16 bytes, and writes up to 17; there are two of
-// them between two looks at how many bytes are left.
+// What the fast paths below need no further checks within: between two looks at how many bytes are
+// left they take at most two direct symbols and a literal, which give 16, 16 and 1 bytes; behind
+// the last of them, copy_16() writes up to 16 bytes that are not wanted. What a special step
+// writes, take_match() checks itself.
 constexpr std::size_t margin = 48;
+static_assert(3 * MainTable::longest_direct <= margin);
 
-/// Takes symbols while `margin` bytes of the block are left: two for each refill of 48 bits.
+/// Takes symbols while `margin` bytes of the block are left: two for each refill of 48 bits, or
+/// one if its offset may be wide.
+template <bool wide>
 [[gnu::always_inline]] inline bool take_verbatim(const Codes& codes, Target target,
                                                  Progress& progress) noexcept {
   const MainTable& table = codes.main();
@@ -174,6 +179,9 @@ constexpr std::size_t margin = 48;
       const std::uint32_t offset = take_direct<false>(*step, table.bits(index), progress);
       if (!copy_direct(target, *step, offset, progress)) {
         return false;
+      }
+      if constexpr (wide) {
+        progress.input.refill();
       }
       index = progress.input.peek(MainTable::index_bits);
       step = &table.step(index);
@@ -190,11 +198,13 @@ constexpr std::size_t margin = 48;
   return true;
 }
 
-/// The same where symbols may have more bits, or aligned ones behind them: for each refill a main
-/// symbol of at most 28 bits, and before it what SideTable says, of 11 at most.
-template <bool aligned>
-[[gnu::always_inline]] inline bool take_with_side(const Codes& codes, Target target,
-                                                  Progress& progress) noexcept {
+/// The same for aligned blocks. An aligned symbol would be one more table entry to wait for after
+/// every main symbol, because there is no branch around it. So it is left for the next round, where
+/// it takes the place of a literal that may stand before the main symbol (see SideTable). Each
+/// refill is good for the 11 bits of that and the 25 of a main symbol.
+/// Precondition: the block has `margin` bytes left.
+[[gnu::always_inline]] inline bool take_aligned(const Codes& codes, Target target,
+                                                Progress& progress) noexcept {
   static constexpr Step nothing = {
       .literal = 0, .length = 0, .shift = 0, .aligned = 0, .offset_addend = 0};
   const MainTable& table = codes.main();
@@ -219,15 +229,17 @@ template <bool aligned>
     const Step& step = table.step(index);
     more = size_of(progress.to, target.block_end) >= margin;
     if ((step.shift & Step::special) == 0 && more) [[likely]] {
-      offset = take_direct<aligned>(step, table.bits(index), progress);
+      offset = take_direct<true>(step, table.bits(index), progress);
       pending = &step;
-    } else {
-      pending = &nothing;
-      offset = 0;
-      if (more && !take_special<aligned>(codes, target, index, step, progress)) {
+      continue;
+    }
+    pending = &nothing;
+    offset = 0;
+    if (more) {
+      if (!take_special<true>(codes, target, index, step, progress)) {
         return false;
       }
-      more = more && size_of(progress.to, target.block_end) >= margin;
+      more = size_of(progress.to, target.block_end) >= margin;
     }
   }
   return true;
@@ -238,13 +250,13 @@ bool take_block(const Codes& codes, Target target, Progress& progress) noexcept 
   if (!take_carefully<aligned>(codes, target, progress.to, progress)) {
     return false;
   }
-  if (size_of(progress.to, target.block_end) >= 2 * margin) {
+  if (size_of(progress.to, target.block_end) >= margin) {
     Progress local = progress;  // in registers
     bool good = false;
-    if constexpr (aligned || wide) {
-      good = take_with_side<aligned>(codes, target, local);
+    if constexpr (aligned) {
+      good = take_aligned(codes, target, local);
     } else {
-      good = take_verbatim(codes, target, local);
+      good = take_verbatim<wide>(codes, target, local);
     }
     progress = local;
     if (!good) {

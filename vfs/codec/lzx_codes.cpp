@@ -123,7 +123,7 @@ Result<void> Codes::read(BitInput& input, BlockType type) {
     return no_code("length");
   }
   const bool aligned = type == BlockType::aligned;
-  if (!main_.assign(main_lengths(), length_, aligned, aligned || wide() ? &side_ : nullptr)) {
+  if (!main_.assign(main_lengths(), length_, aligned, aligned ? &side_ : nullptr)) {
     return no_code("main");
   }
   return {};

@@ -38,7 +38,8 @@ class SideTable {
   static constexpr std::size_t size = std::size_t{1} << index_bits;  // of each part
   static constexpr std::size_t aligned_part = 2 * size;  // behind the slack of the other
 
-  /// Where to look for what follows `step`: add it to the next index_bits bits.
+  /// Where to look for what follows `step`: add it to the next index_bits bits. (Step::aligned has
+  /// the bit 8 or no bit at all.)
   static constexpr std::size_t part_behind(const Step& step) noexcept {
     static_assert(aligned_part == 8U << 9U);
     return static_cast<std::size_t>(step.aligned & 8U) << 9U;
@@ -113,7 +114,7 @@ class Codes {
 
   const MainTable& main() const noexcept { return main_; }
   const LengthTable& length() const noexcept { return length_; }
-  /// Set for aligned blocks and for wide codes only.
+  /// Set for aligned blocks only.
   const SideTable& side() const noexcept { return side_; }
 
  private:

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <boost/endian/conversion.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -40,9 +39,13 @@ inline void repeat_short(std::byte* to, std::size_t distance, std::size_t length
   const Period period = periods[distance];
   const std::uint64_t pattern =
       get_le<std::uint64_t>({to - distance, 8}, 0) & ((std::uint64_t{1} << (8 * distance)) - 1);
-  const std::uint64_t word = boost::endian::native_to_little(pattern * period.times);
+  const std::uint64_t repeated = pattern * period.times;
+  std::array<std::byte, 8> word;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    word[i] = static_cast<std::byte>(repeated >> (8 * i));
+  }
   for (const std::byte* const end = to + length; to < end; to += period.step) {
-    std::memcpy(to, &word, sizeof(word));
+    std::memcpy(to, word.data(), word.size());
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bits in the order in which XPRESS and LZX streams have them.
+// Bits into units, and codes without much thought.
 #include "tests/vfs/codec/bit_writer.h"
 
 #include <algorithm>

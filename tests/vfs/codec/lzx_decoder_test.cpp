@@ -65,12 +65,7 @@ BOOST_AUTO_TEST_CASE(decodes_uncompressed_blocks_of_odd_size) {
   for (const bool padded : {true, false}) {
     Block block(4);
     block.text("abab");
-    block.out.put_lzx_block(3, 3);
-    block.out.align();
-    for (const std::uint32_t offset : {2U, 4U, 0xFFFFFFFFU}) {
-      block.out.put_le32(offset);
-    }
-    block.out.put_bytes(to_bytes(padded ? "xyz." : "xyz"));
+    put_uncompressed(block.out, 3, {2, 4, 0xFFFFFFFF}, to_bytes(padded ? "xyz." : "xyz"));
     if (padded) {
       // Lengths are those of the first block still; written as differences of 0.
       block.out.put_lzx_block(1, 9);
@@ -92,15 +87,7 @@ BOOST_AUTO_TEST_CASE(passes_a_whole_unit_before_an_uncompressed_block_that_needs
   for (std::size_t literals = 1; literals < 20; ++literals) {
     Block block(static_cast<std::uint32_t>(literals));
     block.text(std::string(literals, 'a'));
-    block.out.put_lzx_block(3, 2);
-    if (block.out.bits_in_unit() == 0) {
-      block.out.put(16, 0xFFFF);
-    }
-    block.out.align();
-    for (int i = 0; i < 3; ++i) {
-      block.out.put_le32(1);
-    }
-    block.out.put_bytes(to_bytes("xy"));
+    put_uncompressed(block.out, 2, {1, 1, 1}, to_bytes("xy"));
     gives(block.out, std::string(literals, 'a') + "xy");
   }
 }
@@ -154,12 +141,8 @@ BOOST_AUTO_TEST_CASE(refuses_matches_that_leave_the_chunk_or_their_block) {
 BOOST_AUTO_TEST_CASE(refuses_offsets_of_uncompressed_blocks_only_when_they_are_used) {
   for (const bool used : {false, true}) {
     BitWriter out;
-    out.put_lzx_block(3, 2);
-    out.align();
-    for (int i = 0; i < 3; ++i) {
-      out.put_le32(0x00200000);  // more than fits into a window
-    }
-    out.put_bytes(to_bytes("ab"));
+    constexpr std::uint32_t far = 0x00200000;  // more than fits into a window
+    put_uncompressed(out, 2, {far, far, far}, to_bytes("ab"));
     Block block(100);
     out.put_lzx_block(1, 100);
     block.codes.put(out);

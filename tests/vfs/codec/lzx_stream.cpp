@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// LZX streams by hand, block by block.
+// Symbols of one fixed code, and what both decoders say of them.
 #include "tests/vfs/codec/lzx_stream.h"
 
 #include <boost/test/unit_test.hpp>
@@ -51,6 +51,19 @@ Block& Block::length(std::size_t symbol) {
 Block& Block::bits(unsigned bits, std::uint32_t value) {
   out.put(bits, value);
   return *this;
+}
+
+void put_uncompressed(BitWriter& out, std::uint32_t size, std::array<std::uint32_t, 3> offsets,
+                      const Plain& bytes) {
+  out.put_lzx_block(3, size);
+  if (out.bits_in_unit() == 0) {
+    out.put(16, 0xFFFF);  // a whole unit is passed over
+  }
+  out.align();
+  for (const std::uint32_t offset : offsets) {
+    out.put_le32(offset);
+  }
+  out.put_bytes(bytes);
 }
 
 const Judge& lzx_judge() {

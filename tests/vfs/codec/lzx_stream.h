@@ -2,6 +2,7 @@
 // LZX chunks made by hand, in windows of 2^15 bytes.
 #pragma once
 
+#include <array>
 #include <string_view>
 #include <vector>
 
@@ -41,6 +42,10 @@ struct Block {
   Block& length(std::size_t symbol);
   Block& bits(unsigned bits, std::uint32_t value);
 };
+
+/// An uncompressed block: its header, recent offsets and bytes.
+void put_uncompressed(BitWriter& out, std::uint32_t size, std::array<std::uint32_t, 3> offsets,
+                      const Plain& bytes);
 
 /// Decoders of chunks of up to 2^15 bytes.
 const Judge& lzx_judge();

@@ -85,8 +85,9 @@ BOOST_AUTO_TEST_CASE(reads_back_every_symbol_of_random_codes) {
     std::uint32_t last = 0;
     code.for_each(PrefixCode::max_length, [&](const PrefixCode::Codeword& codeword) {
       BOOST_TEST(codeword.bits == words[codeword.symbol]);
-      BOOST_TEST(codeword.bits << (16 - codeword.length) >= last);
-      last = codeword.bits << (16 - codeword.length);
+      const std::uint32_t aligned = codeword.bits << (16 - codeword.length);
+      BOOST_TEST(aligned >= last);
+      last = aligned;
       ++visited;
     });
     BOOST_TEST(visited == known);

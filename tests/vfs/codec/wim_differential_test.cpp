@@ -7,7 +7,7 @@
 
 #include "tests/support/matchers.h"
 #include "tests/support/mutate.h"
-#include "tests/vfs/codec/bit_writer.h"
+#include "tests/vfs/codec/lzx_stream.h"
 #include "tests/vfs/codec/wim_peer.h"
 
 using namespace casement;        // NOLINT(google-build-using-namespace): test file
@@ -68,19 +68,19 @@ BOOST_AUTO_TEST_SUITE(wim_differential)
 BOOST_DATA_TEST_CASE(decodes_what_libwim_packs, bdata::make(formats), format) {
   const Judge judge(format);
   const std::size_t largest = std::min<std::size_t>(format.chunk_size, 40000);
+  std::uint32_t number = 0;
   for (const Kind& kind : kinds) {
     for (const std::size_t size : {largest, largest - 1, std::size_t{777}, std::size_t{40}}) {
-      for (const unsigned level : {20U, 50U, 100U}) {
-        BOOST_TEST_CONTEXT(kind.name << ", " << size << " bytes, level " << level) {
-          decodes(judge, format, kind.make(size, static_cast<std::uint32_t>(size) + level), level);
-        }
+      const unsigned level = std::array{20U, 50U, 100U}.at(++number % 3);
+      BOOST_TEST_CONTEXT(kind.name << ", " << size << " bytes, level " << level) {
+        decodes(judge, format, kind.make(size, number), level);
       }
     }
   }
 }
 
 BOOST_AUTO_TEST_CASE(decodes_the_largest_chunks) {
-  for (const unsigned order : {17U, 20U, 21U}) {
+  for (const unsigned order : {17U, 21U}) {
     const ChunkFormat format{lzx, 1U << order};
     decodes(Judge(format), format, mixture(format.chunk_size, order), 20);
   }
@@ -139,12 +139,7 @@ BOOST_AUTO_TEST_CASE(agrees_with_libwim_on_random_lzx_blocks) {
     std::mt19937 random(seed);
     BitWriter out;
     constexpr std::size_t start = 1500;
-    out.put_lzx_block(3, start);
-    out.align();
-    for (std::uint32_t offset = 1; offset <= 3; ++offset) {
-      out.put_le32(1 + offset * seed % 20);
-    }
-    out.put_bytes(noise(start, seed));
+    put_uncompressed(out, start, {1, 1 + seed % 20, 1 + seed % 11}, noise(start, seed));
 
     const bool aligned = seed % 2 == 0;
     const std::size_t size = 500 + random() % 3000;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The chunks that libwim makes, and what it makes of ours.
+// One decompressor of libwim for each judge; a compressor for each chunk.
 #include "tests/vfs/codec/wim_peer.h"
 
 #include <array>
