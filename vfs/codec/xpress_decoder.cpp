@@ -16,8 +16,6 @@ namespace {
 using namespace detail;          // NOLINT(google-build-using-namespace): parts of this decoder
 using namespace detail::xpress;  // NOLINT(google-build-using-namespace)
 
-constexpr std::size_t max_chunk_size = 65536;
-
 /// How far the chunk is decoded. A plain value: see BitInput.
 struct Progress {
   BitInput input;
@@ -163,7 +161,7 @@ bool take_all(const Table& table, MutableBytes chunk, Progress& progress) noexce
 }  // namespace
 
 Result<void> decompress_xpress(Bytes in, MutableBytes out) {
-  assert(out.size() <= max_chunk_size);
+  assert(out.size() <= 65536);  // what one table decodes; see xpress_decoder.h
   if (in.size() < lengths_size) {
     return fail(Status::corrupt, fmt::format("the code alone takes {} bytes", lengths_size));
   }
