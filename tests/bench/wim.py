@@ -68,11 +68,12 @@ class Bench:
             "casement info": [self.casement, "info", self.wim],
             "casement ls DIRECTORY": [self.casement, "ls", self.wim, self.options.directory],
             "wimlib-imagex info": ["wimlib-imagex", "info", self.wim],
+            "wimlib-imagex dir": ["wimlib-imagex", "dir", self.wim, "1"],
             "wimlib-imagex dir --path": ["wimlib-imagex", "dir", self.wim, "1",
                                          f"--path={slashes(self.options.directory)}"],
             "7zz l DIRECTORY": [seven_zip(), "l", self.wim,
                                 slashes(self.options.directory).lstrip("/")],
-        }, "casement ls DIRECTORY")
+        }, "casement info")
         self.metadata_decoded()
 
     def metadata_decoded(self):

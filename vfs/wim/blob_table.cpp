@@ -19,6 +19,12 @@ bool is_zero(Bytes hash) noexcept {
   return std::ranges::all_of(hash, [](std::byte b) { return b == std::byte{0}; });
 }
 
+std::uint32_t tag_of(const std::byte* hash) noexcept {
+  std::uint32_t tag = 0;
+  std::memcpy(&tag, hash, sizeof(tag));
+  return tag;
+}
+
 /// A number that whoever made the file did not know: a table of hashes that all collide would
 /// otherwise take quadratic time.
 std::uint64_t make_seed() {
@@ -28,7 +34,7 @@ std::uint64_t make_seed() {
 
 }  // namespace
 
-void BlobTable::add_table(std::vector<std::byte> rows) {
+void BlobTable::add_table(LargeBytes rows) {
   const std::uint32_t first = size();
   rows.resize(rows.size() / row_size * row_size);
   if (rows_.empty()) {
@@ -36,10 +42,12 @@ void BlobTable::add_table(std::vector<std::byte> rows) {
   } else {
     rows_.insert(rows_.end(), rows.begin(), rows.end());
   }
+  tags_.resize(size());
   bool in_run = false;
   for (std::uint32_t row = first; row < size(); ++row) {
-    const auto flags =
-        std::to_integer<std::uint8_t>(rows_[std::size_t{row} * row_size + flags_offset]);
+    const std::byte* stored = rows_.data() + std::size_t{row} * row_size;
+    tags_[row] = tag_of(stored + hash_offset);
+    const auto flags = std::to_integer<std::uint8_t>(stored[flags_offset]);
     if ((flags & wim_layout::resource_flag::metadata) != 0) {
       metadata_.push_back(row);
     }
@@ -107,14 +115,40 @@ void BlobTable::build_index() const {
   seed_ = make_seed();
   slots_.assign(std::bit_ceil(std::size_t{size()} * 2 + 2), 0);
   for (std::uint32_t row = 0; row < size(); ++row) {
-    const BlobEntry entry = at(row);
-    if (!entry.is_metadata() && !entry.is_solid_resource() && !is_zero(entry.hash)) {
+    if (is_blob(row)) {
       insert(row);
     }
   }
 }
 
+bool BlobTable::is_blob(std::uint32_t row) const noexcept {
+  const BlobEntry entry = at(row);
+  return !entry.is_metadata() && !entry.is_solid_resource() && !is_zero(entry.hash);
+}
+
+std::optional<std::uint32_t> BlobTable::scan(const Sha1& hash) const noexcept {
+  std::optional<std::uint32_t> found;
+  const std::uint32_t wanted = tag_of(hash.data());
+  for (auto tag = std::ranges::find(tags_, wanted); tag != tags_.end();
+       tag = std::find(tag + 1, tags_.end(), wanted)) {
+    const auto row = static_cast<std::uint32_t>(tag - tags_.begin());
+    if (std::memcmp(hash_of(row).data(), hash.data(), hash_size) != 0 || !is_blob(row)) {
+      continue;
+    }
+    if (is_open(at(row).part)) {
+      return row;
+    }
+    if (!found) {
+      found = row;
+    }
+  }
+  return found;
+}
+
 std::optional<std::uint32_t> BlobTable::find(const Sha1& hash) const {
+  if (lookups_.fetch_add(1, std::memory_order_relaxed) < scanned_lookups) {
+    return scan(hash);
+  }
   std::call_once(indexed_, [this] { build_index(); });
   for (std::size_t slot = first_slot(hash); slots_[slot] != 0;
        slot = (slot + 1) & (slots_.size() - 1)) {

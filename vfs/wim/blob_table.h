@@ -2,6 +2,7 @@
 // The blob tables of all parts: rows as stored, found by their SHA-1.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -11,6 +12,7 @@
 
 #include "vfs/core/bytes.h"
 #include "vfs/core/digest.h"
+#include "vfs/source/large_bytes.h"
 #include "vfs/wim/part_header.h"
 
 namespace casement::wim {
@@ -43,13 +45,14 @@ struct SolidRun {
 };
 
 /// Rows keep the 50 bytes that they have in the file; beside them there is an open-addressed table
-/// of 32-bit row numbers, at most half full, made when a hash is first looked up. Filling and
+/// of 32-bit row numbers, at most half full, made when the first lookups are not the only ones:
+/// those go through the beginnings of the hashes, which costs less. Filling and
 /// looking up are two phases: add_table() for each part, then const calls, which are thread-safe.
 class BlobTable {
  public:
   /// `rows`: one part's table as stored; what is left at its end is less than a row and ignored.
   /// Precondition: all tables together have fewer than 2^32 - 1 rows.
-  void add_table(std::vector<std::byte> rows);
+  void add_table(LargeBytes rows);
 
   /// The parts that can be read: of rows with the same hash the first that lies in one of them
   /// counts, else the first.
@@ -70,15 +73,21 @@ class BlobTable {
   }
 
  private:
+  static constexpr std::uint32_t scanned_lookups = 32;
+
   void build_index() const;
+  bool is_blob(std::uint32_t row) const noexcept;
+  std::optional<std::uint32_t> scan(const Sha1& hash) const noexcept;
   void insert(std::uint32_t row) const;
   std::size_t first_slot(Bytes hash) const noexcept;
   Bytes hash_of(std::uint32_t row) const noexcept;
 
-  std::vector<std::byte> rows_;
+  LargeBytes rows_;
+  std::vector<std::uint32_t> tags_;  // of each row: the first bytes of its hash
   std::vector<std::uint32_t> metadata_;
   std::vector<SolidRun> solid_runs_;
   std::vector<bool> open_parts_;  // by number
+  mutable std::atomic<std::uint32_t> lookups_ = 0;
   mutable std::once_flag indexed_;
   mutable std::vector<std::uint32_t> slots_;  // row + 1; 0: empty
   mutable std::uint64_t seed_ = 0;

@@ -82,14 +82,14 @@ Result<SourcePtr> open_resource(const ResourceSpec& spec, const ReadStatePtr& st
   return make_resource_source(spec, state, limits);
 }
 
-Result<std::vector<std::byte>> read_resource(const ResourceSpec& spec, const ReadStatePtr& state,
-                                             const Limits& limits, std::uint64_t max_size) {
+Result<LargeBytes> read_resource(const ResourceSpec& spec, const ReadStatePtr& state,
+                                 const Limits& limits, std::uint64_t max_size) {
   const SourcePtr source = CASEMENT_TRY(open_resource(spec, state, limits));
   if (source->size() > max_size) {
     return fail(Status::limit_exceeded, fmt::format("{}: {} bytes, more than the limit of {}",
                                                     spec.describe(), source->size(), max_size));
   }
-  std::vector<std::byte> bytes(static_cast<std::size_t>(source->size()));
+  LargeBytes bytes(static_cast<std::size_t>(source->size()));
   CASEMENT_TRY(source->read(0, bytes));
   return bytes;
 }

@@ -9,6 +9,7 @@
 #include "vfs/core/byte_source.h"
 #include "vfs/core/limits.h"
 #include "vfs/core/result.h"
+#include "vfs/source/large_bytes.h"
 #include "vfs/wim/chunk_layout.h"
 #include "vfs/wim/part_header.h"
 #include "vfs/wim/read_state.h"
@@ -42,8 +43,8 @@ Result<SourcePtr> open_resource(const ResourceSpec& spec, const ReadStatePtr& st
                                 const Limits& limits);
 
 /// All plain bytes. limit_exceeded: more than `max_size`.
-Result<std::vector<std::byte>> read_resource(const ResourceSpec& spec, const ReadStatePtr& state,
-                                             const Limits& limits, std::uint64_t max_size);
+Result<LargeBytes> read_resource(const ResourceSpec& spec, const ReadStatePtr& state,
+                                 const Limits& limits, std::uint64_t max_size);
 
 /// truncated, unsupported: it does not lie in its file, or not in one file.
 Result<void> check_place(const ResourceSpec& spec);

@@ -118,7 +118,7 @@ ExitCode write_found(const FoundFile& found, const CatOptions& options, const Im
 }  // namespace
 
 ExitCode run_cat(const CatOptions& options, Output& output) {
-  const Result<ImageFiles> files = ImageFiles::open(options.image, options.file);
+  const Result<ImageFiles> files = ImageFiles::open_for_file(options.image, options.file);
   if (!files) {
     return fail_with(files.error());
   }

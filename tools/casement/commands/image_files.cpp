@@ -70,22 +70,52 @@ FileSystemPtr first_readable(const OpenedImage& opened) {
 }  // namespace
 
 Result<ImageFiles> ImageFiles::open(const ImageOptions& image, const FileOptions& file) {
-  ImageFiles files;
   const SessionRequest request = CASEMENT_TRY(to_request(image));
+  ImageFiles files = CASEMENT_TRY(open_volumes(request));
+  CASEMENT_TRY(files.look_for_windows(image, file, request));
+  return files;
+}
+
+Result<ImageFiles> ImageFiles::open_for_file(const ImageOptions& image, const FileOptions& file) {
+  const SessionRequest request = CASEMENT_TRY(to_request(image));
+  ImageFiles files = CASEMENT_TRY(open_volumes(request));
+  if (image.windows_directory || !files.has_without_windows(file)) {
+    CASEMENT_TRY(files.look_for_windows(image, file, request));
+  }
+  return files;
+}
+
+Result<ImageFiles> ImageFiles::open_volumes(const SessionRequest& request) {
+  ImageFiles files;
   files.opened_ = CASEMENT_TRY(Session::open_volumes(request));
   files.remember_findings();
-  Result<SessionPtr> session = Session::complete(files.opened_, request);
+  files.drives_ = collected_drives(files.opened_);
+  add_partition_names(files.opened_, files.drives_);
+  return files;
+}
+
+bool ImageFiles::has_without_windows(const FileOptions& file) {
+  if (!choose_home(file) || !home_) {
+    return false;
+  }
+  if (file.node) {
+    return true;
+  }
+  const auto found = find(to_units(file.path));
+  return found && *found;
+}
+
+Result<void> ImageFiles::look_for_windows(const ImageOptions& image, const FileOptions& file,
+                                          const SessionRequest& request) {
+  Result<SessionPtr> session = Session::complete(opened_, request);
   if (session) {
-    files.image_ = (*session)->image_ptr();
-    files.drives_ = files.image_->drives();
+    image_ = (*session)->image_ptr();
+    drives_ = image_->drives();
+    add_partition_names(opened_, drives_);
   } else if (image.windows_directory) {
     return std::unexpected(std::move(session).error());
-  } else {
-    files.drives_ = collected_drives(files.opened_);
   }
-  add_partition_names(files.opened_, files.drives_);
-  CASEMENT_TRY(files.choose_home(file));
-  return files;
+  return choose_home(file);
 }
 
 Result<void> ImageFiles::choose_home(const FileOptions& file) {

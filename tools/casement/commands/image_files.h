@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/image/image.h"
+#include "engine/session/session.h"
 #include "tools/casement/args.h"
 #include "vfs/fs/path_walker.h"
 
@@ -43,9 +44,12 @@ class ImageFiles {
   /// Errors: as Session::open_volumes; as Image::open when --windows-dir was given; of --volume as
   /// choose_volume(); unsupported when that volume, or the one that is selected, cannot be read.
   static Result<ImageFiles> open(const ImageOptions& image, const FileOptions& file);
+  /// The same for a command that wants one file and nothing else: Windows is looked for only when
+  /// the file is not found without it, by a drive letter for example.
+  static Result<ImageFiles> open_for_file(const ImageOptions& image, const FileOptions& file);
 
   const OpenedImage& opened() const noexcept { return opened_; }
-  /// null: the image holds no installation.
+  /// null: the image holds no installation, or none was needed.
   const Image* image() const noexcept { return image_.get(); }
   /// The position of the volume of rooted paths; nullopt: several could be meant, or none can be
   /// read.
@@ -76,6 +80,10 @@ class ImageFiles {
 
  private:
   ImageFiles() = default;
+  static Result<ImageFiles> open_volumes(const SessionRequest& request);
+  bool has_without_windows(const FileOptions& file);
+  Result<void> look_for_windows(const ImageOptions& image, const FileOptions& file,
+                                const SessionRequest& request);
   Result<void> choose_home(const FileOptions& file);
   void remember_findings();
   Result<std::optional<FoundFile>> find_on_home(const ParsedPath& path, FollowMode mode) const;

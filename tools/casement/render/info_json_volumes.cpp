@@ -85,6 +85,11 @@ void write_image(JsonWriter& json, const OpenedImage& opened,
     json.end_object();
   }
   json.end_array();
+  if (opened.wim) {
+    const wim::DecodedBytes decoded = opened.wim->decoded();
+    json.member("metadata_bytes_decoded", decoded.metadata);
+    json.member("blob_bytes_decoded", decoded.blobs);
+  }
   json.key("volumes");
   json.begin_array();
   for (const VolumeReport& volume : volumes) {

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+// Compiles the precompiled header.
+#include "tests/support/precompiled.h"
