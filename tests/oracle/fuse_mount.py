@@ -423,6 +423,14 @@ def check_wim(program, work):
     return check_other_image(program, image + "#2", work, "a WIM")
 
 
+def check_windows_wim(program, fixture, work):
+    image = f"{work}/windows.wim"
+    run(fixture, "windows_11", image)
+    found = check_other_image(program, image, work, "a WIM of Windows")
+    os.remove(image)
+    return found
+
+
 def check_iso(program, work):
     if shutil.which("xorriso") is None:
         return "SKIPPED: no xorriso (package xorriso)"
@@ -477,6 +485,7 @@ def main():
                   "everything": lambda: check_everything(program, make_disk, work),
                   "large directory": lambda: check_crowd(program, work),
                   "WIM": lambda: check_wim(program, work),
+                  "WIM of Windows 11": lambda: check_windows_wim(program, fixture, work),
                   "ISO": lambda: check_iso(program, work),
                   "life and death": lambda: check_life(program, work),
                   "without rights": lambda: check_ordinary_user(program, work)}

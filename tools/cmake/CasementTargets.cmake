@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # How the folders declare what they build.
 set(CASEMENT_TEST_PREFIX "" CACHE STRING "Put before the names of unit tests, to tell builds apart")
-option(CASEMENT_TEST_PCH "Precompile the headers of tests; not together with a compiler cache" OFF)
 set(CASEMENT_FUZZ_SECONDS 0 CACHE STRING "How long ctest fuzzes each target; 0: replay the corpus")
 
 # casement_sources(<target> <file>...): headers join the target's public header set (each is
@@ -53,9 +52,6 @@ function(casement_test name)
   endif()
   casement_program(test_${name} SOURCES ${arg_SOURCES} LIBS casement_test_support ${arg_LIBS})
   casement_quick_compile(test_${name})
-  if(CASEMENT_TEST_PCH)
-    target_precompile_headers(test_${name} REUSE_FROM casement_test_pch)
-  endif()
   add_test(NAME ${CASEMENT_TEST_PREFIX}${name} COMMAND test_${name} --log_level=message)
   set_tests_properties(
     ${CASEMENT_TEST_PREFIX}${name} PROPERTIES LABELS ${arg_LABEL} SKIP_RETURN_CODE 77 TIMEOUT 600

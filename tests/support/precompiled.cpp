@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-// Compiles the precompiled header.
-#include "tests/support/precompiled.h"
