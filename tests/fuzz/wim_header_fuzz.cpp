@@ -17,8 +17,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)wim::read_part_header(*make_memory_source(to_vector(in), "fuzz"));
 
   wim::BlobTable table;
-  table.add_table(to_vector(in.first(size / 2)));
-  table.add_table(to_vector(in.subspan(size / 2)));
+  for (const Bytes half : {in.first(size / 2), in.subspan(size / 2)}) {
+    table.add_table(LargeBytes(half.begin(), half.end()));
+  }
   table.set_open_parts({false, true});
   for (std::uint32_t row = 0; row < table.size(); ++row) {
     const wim::BlobEntry entry = table.at(row);
