@@ -28,7 +28,7 @@ FOLDERS = {
     "engine/bcd": ["vfs/core", "engine/hive"],
     "engine/image": ["vfs/core", "vfs/fs", "vfs/open", "engine/hive", "engine/bcd"],
     "engine/session": [
-        "vfs/core", "vfs/fs", "vfs/open", "vfs/mount", "vfs/wim",
+        "vfs/core", "vfs/source", "vfs/fs", "vfs/open", "vfs/mount", "vfs/wim",
         "engine/hive", "engine/bcd", "engine/image", "engine/inspect", "engine/servicing",
     ],
     "engine/dismapi": ["vfs/core", "engine"],
@@ -42,10 +42,11 @@ FOLDERS = {
 }
 for _file_system in ("ntfs", "fat", "exfat", "wim", "udf", "iso9660", "archive", "host", "live"):
     FOLDERS[f"vfs/{_file_system}"] = ["vfs/core", "vfs/source", "vfs/codec", "vfs/fs"]
-for _question in ("inspect", "servicing"):
-    FOLDERS[f"engine/{_question}"] = [
-        "vfs/core", "vfs/fs", "vfs/codec", "engine/image", "engine/hive", "engine/bcd",
-    ]
+# Files of servicing (manifests, INFs, catalogs) are formats; questions read them.
+FOLDERS["engine/servicing"] = [
+    "vfs/core", "vfs/fs", "vfs/codec", "engine/image", "engine/hive", "engine/bcd",
+]
+FOLDERS["engine/inspect"] = [*FOLDERS["engine/servicing"], "engine/servicing"]
 
 # Folders whose subfolders do not know each other: one a format.
 PARTED = ("vfs/container",)
@@ -68,9 +69,10 @@ OUTSIDE = [
     (re.compile(r"fmt/"), ["vfs", "engine", "fixtures/recipes", "tools", "tests"]),
     (re.compile(r"CLI/"), ["tools", "tests"]),
     (re.compile(r"benchmark/"), ["tests/bench"]),
+    (re.compile(r"nlohmann/"), ["tools/fixture"]),
     (re.compile(r"(zlib|zstd|wimlib)\.h$"), ["vfs/codec", "tests"]),
-    (re.compile(r"openssl/"), ["vfs/core/digest*", "tests"]),
-    (re.compile(r"pugixml\.hpp$"), ["vfs/wim"]),
+    (re.compile(r"openssl/"), ["vfs/core/digest*", "engine/servicing/catalog*", "tests"]),
+    (re.compile(r"pugixml\.hpp$"), ["vfs/wim", "engine/servicing"]),
     (re.compile(r"archive(_entry)?\.h$"), ["vfs/archive", "tests"]),
     (re.compile(r"fuse3?/|fuse(_lowlevel)?\.h$"), ["tools/casement/fuse"]),
 ]
