@@ -20,4 +20,12 @@ void read_machine(FactReader& reader, Identity& identity);
 /// Default and installed languages: SYSTEM.
 void read_languages(FactReader& reader, Identity& identity);
 
+/// What other questions share: each is absent when it is not there or damaged, which is a finding.
+/// Registry name of the time zone: "Pacific Standard Time".
+MaybeFact<std::u16string> read_time_zone_name(FactReader& reader);
+/// The language that Windows was installed in, as a tag.
+MaybeFact<std::u16string> read_install_language(FactReader& reader);
+/// The tag of a language identifier in hexadecimal digits: "en-US" for "0409" or "00000409".
+MaybeFact<std::u16string> read_language_tag(FactReader& reader, const Fact<std::u16string>& lcid);
+
 }  // namespace casement

@@ -36,28 +36,6 @@ std::optional<std::uint32_t> from_hex(std::u16string_view text) {
   return number;
 }
 
-MaybeFact<std::u16string> default_language(FactReader& reader) {
-  const std::u16string key = reader.control_set(u"Control\\Nls\\Language");
-  auto lcid = reader.filled_text(hive, key, u"InstallLanguage");
-  if (!lcid) {
-    lcid = reader.filled_text(hive, key, u"Default");  // NT 4 has no other
-  }
-  if (!lcid) {
-    return std::nullopt;
-  }
-  const auto number = from_hex(lcid->value);
-  const auto tag = number ? language_tag(*number) : std::nullopt;
-  if (!tag) {
-    reader.findings().add(Severity::warning, "unknown-language",
-                          fmt::format("{} {}!{}: \"{}\" is no language identifier that is known "
-                                      "here",
-                                      hive_file_name(hive), lcid->evidence.key,
-                                      lcid->evidence.value, to_utf8(lcid->value)));
-    return std::nullopt;
-  }
-  return Fact<std::u16string>{.value = std::u16string(*tag), .evidence = lcid->evidence};
-}
-
 std::vector<Fact<std::u16string>> installed_languages(FactReader& reader) {
   std::vector<Fact<std::u16string>> languages;
   const std::u16string path = reader.control_set(u"Control\\MUI\\UILanguages");
@@ -91,8 +69,31 @@ std::vector<Fact<std::u16string>> installed_languages(FactReader& reader) {
 
 }  // namespace
 
+MaybeFact<std::u16string> read_language_tag(FactReader& reader, const Fact<std::u16string>& lcid) {
+  const auto number = from_hex(lcid.value);
+  const auto tag = number ? language_tag(*number) : std::nullopt;
+  if (!tag) {
+    reader.findings().add(Severity::warning, "unknown-language",
+                          fmt::format("{} {}!{}: \"{}\" is no language identifier that is known "
+                                      "here",
+                                      lcid.evidence.path, lcid.evidence.key, lcid.evidence.value,
+                                      to_utf8(lcid.value)));
+    return std::nullopt;
+  }
+  return Fact<std::u16string>{.value = std::u16string(*tag), .evidence = lcid.evidence};
+}
+
+MaybeFact<std::u16string> read_install_language(FactReader& reader) {
+  const std::u16string key = reader.control_set(u"Control\\Nls\\Language");
+  auto lcid = reader.filled_text(hive, key, u"InstallLanguage");
+  if (!lcid) {
+    lcid = reader.filled_text(hive, key, u"Default");  // NT 4 has no other
+  }
+  return lcid ? read_language_tag(reader, *lcid) : std::nullopt;
+}
+
 void read_languages(FactReader& reader, Identity& identity) {
-  identity.default_language = default_language(reader);
+  identity.default_language = read_install_language(reader);
   identity.languages = installed_languages(reader);
 }
 

@@ -36,14 +36,7 @@ void read_hostname(FactReader& reader, Identity& identity) {
 
 void read_time_zone(FactReader& reader, Identity& identity) {
   const std::u16string key = reader.control_set(u"Control\\TimeZoneInformation");
-  auto name = reader.filled_text(hive, key, u"TimeZoneKeyName");
-  if (!name) {
-    // Before Vista; later this is a reference to a resource ("@tzres.dll,-212").
-    name = reader.filled_text(hive, key, u"StandardName");
-    if (name && name->value.front() == u'@') {
-      name.reset();
-    }
-  }
+  const auto name = read_time_zone_name(reader);
   const auto bias = reader.dword(hive, key, u"Bias");
   if (!name && !bias) {
     return;
@@ -72,6 +65,19 @@ void check_role(FactReader& reader, const Identity& identity) {
 }
 
 }  // namespace
+
+MaybeFact<std::u16string> read_time_zone_name(FactReader& reader) {
+  const std::u16string key = reader.control_set(u"Control\\TimeZoneInformation");
+  auto name = reader.filled_text(hive, key, u"TimeZoneKeyName");
+  if (!name) {
+    // Before Vista; later this is a reference to a resource ("@tzres.dll,-212").
+    name = reader.filled_text(hive, key, u"StandardName");
+    if (name && name->value.front() == u'@') {
+      name.reset();
+    }
+  }
+  return name;
+}
 
 void read_machine(FactReader& reader, Identity& identity) {
   read_hostname(reader, identity);

@@ -122,4 +122,14 @@ Result<std::shared_ptr<const Session>> Session::complete(OpenedImage opened,
   return std::shared_ptr<const Session>(new Session(std::move(image)));
 }
 
+const PackageStore& Session::packages() const {
+  std::call_once(packages_once_, [this] { packages_ = PackageStore::read(image_); });
+  return *packages_;
+}
+
+const DriverList& Session::drivers() const {
+  std::call_once(drivers_once_, [this] { drivers_ = read_drivers(*image_); });
+  return drivers_;
+}
+
 }  // namespace casement

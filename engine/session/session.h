@@ -3,11 +3,14 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
 #include "engine/image/image.h"
+#include "engine/inspect/drivers.h"
 #include "engine/inspect/identity.h"
+#include "engine/inspect/packages.h"
 
 namespace casement {
 
@@ -43,9 +46,19 @@ class Session {
   const Image& image() const noexcept { return *image_; }
   const ImagePtr& image_ptr() const noexcept { return image_; }
 
+  /// The packages of the installation: read at the first call and then kept.
+  const PackageStore& packages() const;
+
+  /// Its drivers, likewise: programs ask for one after the other.
+  const DriverList& drivers() const;
+
  private:
   explicit Session(ImagePtr image) : image_(std::move(image)) {}
   ImagePtr image_;
+  mutable std::once_flag packages_once_;
+  mutable PackageStorePtr packages_;
+  mutable std::once_flag drivers_once_;
+  mutable DriverList drivers_;
 };
 
 using SessionPtr = std::shared_ptr<const Session>;
