@@ -2,16 +2,39 @@
 // Entry points on provisioned app packages, each under its two names.
 #include "engine/dismapi/dismapi.h"
 #include "engine/dismapi/guard.h"
+#include "engine/dismapi/hand_out.h"
+#include "engine/inspect/appx.h"
 
-using namespace casement::dismapi;  // NOLINT(google-build-using-namespace): entry points are global
-
+namespace casement::dismapi {
 namespace {
+
+void fill_package(Answer& answer, const AppxPackage& package, DismAppxPackage& out) {
+  out.PackageName = answer.text(package.full_name);
+  out.DisplayName = answer.text(package.name);
+  out.PublisherId = answer.text(package.publisher_id);
+  out.MajorVersion = package.version[0];
+  out.MinorVersion = package.version[1];
+  out.Build = package.version[2];
+  out.RevisionNumber = package.version[3];
+  out.Architecture = appx_architecture_number(package.architecture);
+  out.ResourceId = answer.text(package.resource_id);
+  out.InstallLocation = answer.text(package.install_location);
+  // The one string of the API that is documented to be NULL.
+  out.Region = package.regions.empty() ? nullptr : answer.text(package.regions);
+}
 
 template <Function function>
 HRESULT get_packages(DismSession session, DismAppxPackage** package, UINT* count) noexcept {
-  return unavailable<function>([&](Arguments& arguments) {
-    arguments.out(package, "Package").out_count(count).session(session);
-  });
+  return question<function>(
+      [&](Arguments& arguments) {
+        arguments.out(package, "Package").out_count(count).session(session);
+      },
+      [&](const Session& opened) -> Result<void> {
+        const AppxList list = read_provisioned_appx(opened.image());
+        log_findings(function, list.diagnostics);
+        hand_out_array(list.packages, package, count, fill_package);
+        return {};
+      });
 }
 
 /// The parameters of an addition that are looked at before it is refused.
@@ -50,6 +73,9 @@ HRESULT remove_package(DismSession session, PCWSTR name) noexcept {
 }
 
 }  // namespace
+}  // namespace casement::dismapi
+
+using namespace casement::dismapi;  // NOLINT(google-build-using-namespace): entry points are global
 
 // Names as on Windows.
 // NOLINTBEGIN(readability-identifier-naming,bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp)

@@ -77,13 +77,18 @@ Arguments& Arguments::session(DismSession session) {
     return *this;
   }
   // Asked twice: a call on a session that is being closed must not make the close wait longer, and
-  // a session that is closed between the two must not be used.
+  // a session that is closed between the two - while this call waited for its turn - must not be
+  // used.
   Result<SessionPtr> found = library_.sessions().find(session);
   if (found) {
     mark_.emplace(library_.operations(), session);
     found = library_.sessions().find(session);
   }
-  return found ? *this : take(std::unexpected(std::move(found).error()));
+  if (!found) {
+    return take(std::unexpected(std::move(found).error()));
+  }
+  opened_ = std::move(found).take();
+  return *this;
 }
 
 Arguments& Arguments::range(std::int64_t value, std::int64_t last, const char* name) {

@@ -17,7 +17,8 @@ namespace casement::dismapi {
 /// Checks one call. The constructor asks whether the library is initialized; then come, in this
 /// order (asserted), out parameters, strings, the session, values. The first failure is kept and
 /// ends the checking - but every out pointer and count is zeroed, whatever failed before.
-/// While it exists, the library does not shut down and the session's close waits.
+/// While it exists, the library does not shut down, the session's close waits, and so do calls of
+/// other threads on the session.
 class Arguments {
  public:
   explicit Arguments(Library& library);
@@ -62,6 +63,9 @@ class Arguments {
   /// The first failure, or that all is well.
   Result<void> finish();
 
+  /// The session that session() named. Precondition: finish() was well, after session().
+  const Session& opened() const noexcept { return *opened_; }
+
  private:
   enum class Stage : std::uint8_t { outs, strings, session, values };
 
@@ -75,6 +79,7 @@ class Arguments {
   std::optional<Error> failure_;
   std::optional<Library::Call> call_;
   std::optional<RunningOperations::Mark> mark_;
+  SessionPtr opened_;
 };
 
 }  // namespace casement::dismapi

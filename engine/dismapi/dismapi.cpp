@@ -51,6 +51,11 @@ Result<void> open_session(PCWSTR image_path, PCWSTR windows_directory, PCWSTR sy
 Result<void> close_session(DismSession session) {
   Library& library = Library::instance();
   const Library::Call call = CASEMENT_TRY(library.enter());
+  if (library.operations().runs_here(session)) {
+    return fail(static_cast<Status>(DISMAPI_E_BUSY),
+                fmt::format("session {} cannot be closed from a progress callback of its own call",
+                            session));
+  }
   CASEMENT_TRY(library.sessions().close(session));
   library.operations().wait_until_idle(session);
   library.log(Severity::note,

@@ -8,7 +8,9 @@
 //    this version; a function that does nothing yet says so in its result, never by pretending.
 //
 // Rules that hold for every function:
-//  - Threads: all functions may be called from any thread at any time.
+//  - Threads: all functions may be called from any thread at any time. Calls on one session come
+//    one after the other, calls on different sessions at the same time. A progress callback may
+//    make calls on its own session; on another one, it waits for its turn like any other caller.
 //  - Arguments are checked in this order, and the first check that fails gives the result:
 //    the library is initialized (DISMAPI_E_DISMAPI_NOT_INITIALIZED, during DismShutdown
 //    DISMAPI_E_SHUTDOWN_IN_PROGRESS); required out parameters are given; required strings are given
@@ -16,14 +18,17 @@
 //    (DISMAPI_E_INVALID_DISM_SESSION); enumerations are in range. Where nothing is said beside a
 //    check, its result is E_INVALIDARG.
 //  - On failure out pointers, counts and session handles are set to NULL and 0 (DismOpenSession
-//  says
-//    when not). Out values of other kinds are left as they were.
+//    says when not). Out values of other kinds are left as they were.
 //  - A failed call leaves a message for the calling thread: DismGetLastErrorMessage. DismShutdown,
 //    DismDelete and DismGetLastErrorMessage leave none.
 //  - Ownership: what a function hands out belongs to the caller until one DismDelete of that very
 //    pointer, which frees a struct or an array with everything in it. Strings and structs that are
 //    passed in are only read during the call.
 //  - Optional strings: NULL and the empty string mean the same.
+//  - Strings in structures are empty, not NULL, where there is nothing to say, but for Region of
+//    DismAppxPackage. Lists that are empty are NULL with the count 0.
+//  - CancelEvent: NULL, or an event of DismxCreateCancelEvent. Any other value is not looked at:
+//    handles of other libraries mean nothing here.
 #ifndef CASEMENT_DISMAPI_H
 #define CASEMENT_DISMAPI_H
 
@@ -186,6 +191,8 @@ typedef struct _SYSTEMTIME {
 #define DISMAPI_E_UNKNOWN_FEATURE DISMAPI_CAST(HRESULT, 0x800F080CU)
 #define DISMAPI_E_BUSY DISMAPI_CAST(HRESULT, 0x800F0902U)
 #define DISMAPI_E_UNKNOWN_PRODUCT DISMAPI_CAST(HRESULT, 0x80070645U)
+/// CBS_E_INVALID_PACKAGE.
+#define DISMAPI_E_INVALID_PACKAGE DISMAPI_CAST(HRESULT, 0x800F0805U)
 
 // ---- Constants ----
 
@@ -221,7 +228,7 @@ typedef struct _SYSTEMTIME {
 ///   implemented  does what its description says.
 ///   not_built    a question that this version cannot answer yet: checks its arguments, then
 ///                HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED) with the message
-///                "<name> is not built yet in this version".
+///                "<name> is not built yet in this version". None at present.
 ///   read_only    would change an image, a mount or the system, which this library never does:
 ///                checks its arguments, then HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED) with the
 ///                message "read-only engine: <name> is not available".
@@ -236,30 +243,33 @@ typedef struct _SYSTEMTIME {
   ROW(DismDelete, implemented)                    \
   ROW(DismGetImageInfo, implemented)              \
   ROW(DismGetMountedImageInfo, implemented)       \
-  ROW(DismCheckImageHealth, not_built)            \
-  ROW(DismGetPackages, not_built)                 \
-  ROW(DismGetPackageInfo, not_built)              \
-  ROW(DismGetPackageInfoEx, not_built)            \
-  ROW(_DismGetPackageInfoEx, not_built)           \
-  ROW(DismGetFeatures, not_built)                 \
-  ROW(DismGetFeatureInfo, not_built)              \
-  ROW(DismGetFeatureParent, not_built)            \
-  ROW(DismGetDrivers, not_built)                  \
-  ROW(DismGetDriverInfo, not_built)               \
-  ROW(DismGetCapabilities, not_built)             \
-  ROW(DismGetCapabilityInfo, not_built)           \
-  ROW(DismGetReservedStorageState, not_built)     \
-  ROW(DismGetProvisionedAppxPackages, not_built)  \
-  ROW(_DismGetProvisionedAppxPackages, not_built) \
-  ROW(_DismGetCurrentEdition, not_built)          \
-  ROW(_DismGetTargetEditions, not_built)          \
-  ROW(_DismGetRegistryMountPoint, not_built)      \
-  ROW(_DismGetProductKeyInfo, not_built)          \
-  ROW(_DismValidateProductKey, not_built)         \
+  ROW(DismCheckImageHealth, implemented)          \
+  ROW(DismGetPackages, implemented)               \
+  ROW(DismGetPackageInfo, implemented)            \
+  ROW(DismGetPackageInfoEx, implemented)          \
+  ROW(_DismGetPackageInfoEx, implemented)         \
+  ROW(DismGetFeatures, implemented)               \
+  ROW(DismGetFeatureInfo, implemented)            \
+  ROW(DismGetFeatureParent, implemented)          \
+  ROW(DismGetDrivers, implemented)                \
+  ROW(DismGetDriverInfo, implemented)             \
+  ROW(DismGetCapabilities, implemented)           \
+  ROW(DismGetCapabilityInfo, implemented)         \
+  ROW(DismGetReservedStorageState, implemented)   \
+  ROW(DismGetProvisionedAppxPackages, implemented) \
+  ROW(_DismGetProvisionedAppxPackages, implemented) \
+  ROW(_DismGetCurrentEdition, implemented)        \
+  ROW(_DismGetTargetEditions, implemented)        \
+  ROW(_DismGetRegistryMountPoint, implemented)    \
+  ROW(_DismGetProductKeyInfo, implemented)        \
+  ROW(_DismValidateProductKey, implemented)       \
   ROW(DismMountImage, implemented)                \
   ROW(DismUnmountImage, implemented)              \
   ROW(DismRemountImage, implemented)              \
   ROW(DismCleanupMountpoints, implemented)        \
+  ROW(DismxCreateCancelEvent, implemented)        \
+  ROW(DismxSetCancelEvent, implemented)           \
+  ROW(DismxCloseCancelEvent, implemented)         \
   ROW(DismCommitImage, read_only)                 \
   ROW(DismRestoreImageHealth, read_only)          \
   ROW(DismAddPackage, read_only)                  \
@@ -289,7 +299,8 @@ extern "C" {
 /// A session on one image. Never 0 nor 0xFFFFFFFF while open.
 typedef UINT DismSession;
 
-/// Progress of a long call: Current of Total steps. Called from an arbitrary thread.
+/// Progress of a long call: Current of Total steps. Called on the thread that made the call; it
+/// must not close the session of the call nor shut the library down, and must return normally.
 typedef void(CALLBACK* DISM_PROGRESS_CALLBACK)(UINT Current, UINT Total, PVOID UserData);
 
 // ---- Enumerations ----
@@ -860,7 +871,7 @@ DISMAPI_EXPORT HRESULT WINAPI DismOpenSession(PCWSTR ImagePath, PCWSTR WindowsDi
 
 /// Closes a session. Waits until calls that use it on other threads have ended; calls that begin
 /// meanwhile fail with DISMAPI_E_INVALID_DISM_SESSION, and so does a second close. Does not
-/// unmount.
+/// unmount. DISMAPI_E_BUSY: the call comes from a progress callback of the session.
 DISMAPI_EXPORT HRESULT WINAPI DismCloseSession(DismSession Session) DISMAPI_NOEXCEPT;
 
 // ---- Images and mounts ----
@@ -880,7 +891,7 @@ DISMAPI_EXPORT HRESULT WINAPI DismGetMountedImageInfo(DismMountedImageInfo** Mou
 /// sessions opened on MountPath are sessions on the image; other programs see an empty directory.
 /// ImageName is required with DismImageName; a disk image has index 1 alone. Flags must have
 /// DISM_MOUNT_READONLY: else 0xC1510111. DISM_MOUNT_CHECK_INTEGRITY checks the integrity table
-/// first. CancelEvent is not looked at.
+/// first; CancelEvent stops that with HRESULT_FROM_WIN32(ERROR_CANCELLED).
 DISMAPI_EXPORT HRESULT WINAPI DismMountImage(PCWSTR ImageFilePath, PCWSTR MountPath,
                                              UINT ImageIndex, PCWSTR ImageName,
                                              DismImageIdentifier ImageIdentifier, DWORD Flags,
@@ -905,7 +916,10 @@ DISMAPI_EXPORT HRESULT WINAPI DismCommitImage(DismSession Session, DWORD Flags, 
                                               DISM_PROGRESS_CALLBACK Progress,
                                               PVOID UserData) DISMAPI_NOEXCEPT;
 
-/// State of the component store. ScanImage: FALSE reads what is recorded, TRUE looks at every file.
+/// State of the component store. ScanImage: FALSE reads the flags that servicing left and calls
+/// nobody back; TRUE also looks at the manifests, catalogs and components, and calls Progress with
+/// steps of 1000, the first of which is 50. HRESULT_FROM_WIN32(ERROR_REQUEST_ABORTED): CancelEvent
+/// was set. What was found wrong is in the log, when DismInitialize was given one.
 DISMAPI_EXPORT HRESULT WINAPI DismCheckImageHealth(
     DismSession Session, BOOL ScanImage, HANDLE CancelEvent, DISM_PROGRESS_CALLBACK Progress,
     PVOID UserData, DismImageHealthState* ImageHealth) DISMAPI_NOEXCEPT;
@@ -931,12 +945,17 @@ DISMAPI_EXPORT HRESULT WINAPI _DismSplitFfuImage(PCWSTR ImagePath, PCWSTR PartPa
 
 // ---- Packages ----
 
-/// The packages of the image. Package: receives an array of Count.
+/// The packages of the image, but for those that are hidden. Package: receives an array of Count.
+/// ReleaseType is DismReleaseTypeOther where the manifest says none.
 DISMAPI_EXPORT HRESULT WINAPI DismGetPackages(DismSession Session, DismPackage** Package,
                                               UINT* Count) DISMAPI_NOEXCEPT;
 
 /// One package. Identifier: its name, or the path of a .cab file or an expanded package, as
-/// PackageIdentifier says; DismPackageNone is E_INVALIDARG.
+/// PackageIdentifier says; DismPackageNone is E_INVALIDARG. A path is one of this machine and may
+/// name a .mum as well. CreationTime is as the manifest has it, InstallTime and LastUpdateTime are
+/// in the local time of this machine. DISMAPI_E_INVALID_PACKAGE: the image has no such package, or
+/// the file is none. HRESULT_FROM_WIN32 of ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND: the file is
+/// not there.
 DISMAPI_EXPORT HRESULT WINAPI DismGetPackageInfo(DismSession Session, PCWSTR Identifier,
                                                  DismPackageIdentifier PackageIdentifier,
                                                  DismPackageInfo** PackageInfo) DISMAPI_NOEXCEPT;
@@ -965,8 +984,10 @@ DISMAPI_EXPORT HRESULT WINAPI DismRemovePackage(DismSession Session, PCWSTR Iden
 
 // ---- Features ----
 // Identifier and PackageIdentifier name the package that is asked. Without an Identifier that is
-// the Foundation package, and PackageIdentifier is not looked at; with one, DismPackageNone is
-// E_INVALIDARG.
+// the Foundation package with what is delegated to it, and PackageIdentifier is not looked at; with
+// one, DismPackageNone is E_INVALIDARG. Errors about it: as DismGetPackageInfo.
+// DISMAPI_E_UNKNOWN_FEATURE: the package has no feature FeatureName, which has no case from Windows
+// 8 on.
 
 /// The features of a package. Feature: receives an array of Count.
 DISMAPI_EXPORT HRESULT WINAPI DismGetFeatures(DismSession Session, PCWSTR Identifier,
@@ -979,7 +1000,8 @@ DISMAPI_EXPORT HRESULT WINAPI DismGetFeatureInfo(DismSession Session, PCWSTR Fea
                                                  DismPackageIdentifier PackageIdentifier,
                                                  DismFeatureInfo** FeatureInfo) DISMAPI_NOEXCEPT;
 
-/// The features that a feature needs. Feature: receives an array of Count.
+/// The features that must be enabled for a feature. Feature: receives an array of Count; none is
+/// S_OK, with Count 0.
 DISMAPI_EXPORT HRESULT WINAPI DismGetFeatureParent(DismSession Session, PCWSTR FeatureName,
                                                    PCWSTR Identifier,
                                                    DismPackageIdentifier PackageIdentifier,
@@ -1008,7 +1030,8 @@ DISMAPI_EXPORT HRESULT WINAPI DismDisableFeature(DismSession Session, PCWSTR Fea
 DISMAPI_EXPORT HRESULT WINAPI DismGetCapabilities(DismSession Session, DismCapability** Capability,
                                                   UINT* Count) DISMAPI_NOEXCEPT;
 
-/// One capability. Name: "Language.Basic~~~en-US~0.0.1.0". Info: receives it.
+/// One capability. Name: "Language.Basic~~~en-US~0.0.1.0". Info: receives it. E_INVALIDARG: the
+/// image knows no such capability.
 DISMAPI_EXPORT HRESULT WINAPI DismGetCapabilityInfo(DismSession Session, PCWSTR Name,
                                                     DismCapabilityInfo** Info) DISMAPI_NOEXCEPT;
 
@@ -1025,6 +1048,7 @@ DISMAPI_EXPORT HRESULT WINAPI DismRemoveCapability(DismSession Session, PCWSTR N
                                                    PVOID UserData) DISMAPI_NOEXCEPT;
 
 /// Whether reserved storage is in use. State: receives DISM_RESERVED_STORAGE_DISABLED or _ENABLED.
+/// HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED): the image says nothing about it.
 DISMAPI_EXPORT HRESULT WINAPI DismGetReservedStorageState(DismSession Session,
                                                           DWORD* State) DISMAPI_NOEXCEPT;
 
@@ -1035,13 +1059,17 @@ DISMAPI_EXPORT HRESULT WINAPI DismSetReservedStorageState(DismSession Session,
 // ---- Drivers ----
 
 /// The driver packages of the image. AllDrivers: FALSE leaves out those that came with Windows.
-/// DriverPackage: receives an array of Count.
+/// DriverPackage: receives an array of Count. OriginalFileName is a path within the image.
 DISMAPI_EXPORT HRESULT WINAPI DismGetDrivers(DismSession Session, BOOL AllDrivers,
                                              DismDriverPackage** DriverPackage,
                                              UINT* Count) DISMAPI_NOEXCEPT;
 
-/// The models of one driver. DriverPath: published name or path of an .inf file. Driver: receives
-/// an array of Count. DriverPackage: optional, receives the package.
+/// The models of one driver. DriverPath: published name or OriginalFileName of an installed one,
+/// which gives the models of its architecture, or path of an .inf file of this machine, which gives
+/// all. Driver: receives an array of Count. DriverPackage: optional, receives the package; both are
+/// to be deleted. Several CompatibleIds or ExcludeIds stand in one string with ", " between them.
+/// HRESULT_FROM_WIN32 of ERROR_NOT_FOUND: the registry has no version of the driver;
+/// ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND: there is neither such a driver nor such a file.
 DISMAPI_EXPORT HRESULT WINAPI DismGetDriverInfo(DismSession Session, PCWSTR DriverPath,
                                                 DismDriver** Driver, UINT* Count,
                                                 DismDriverPackage** DriverPackage) DISMAPI_NOEXCEPT;
@@ -1085,6 +1113,8 @@ _DismRemoveProvisionedAppxPackage(DismSession Session, PCWSTR PackageName) DISMA
 
 // ---- Editions, product keys, registry ----
 
+// HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED): the image is Windows PE, which has no editions.
+
 /// The edition of the image, "Professional". Edition: receives a string.
 DISMAPI_EXPORT HRESULT WINAPI _DismGetCurrentEdition(DismSession Session,
                                                      DismString** Edition) DISMAPI_NOEXCEPT;
@@ -1099,12 +1129,14 @@ DISMAPI_EXPORT HRESULT WINAPI _DismSetEdition(DismSession Session, PCWSTR Editio
                                               DISM_PROGRESS_CALLBACK Progress,
                                               PVOID UserData) DISMAPI_NOEXCEPT;
 
-/// What a product key is for. Edition and Channel: each receives a string.
+/// What a product key claims to be for; its signature is not checked. Edition and Channel: each
+/// receives a string. DISMAPI_E_UNKNOWN_PRODUCT: no key, or one that the image does not know.
 DISMAPI_EXPORT HRESULT WINAPI _DismGetProductKeyInfo(DismSession Session, PCWSTR ProductKey,
                                                      DismString** Edition,
                                                      DismString** Channel) DISMAPI_NOEXCEPT;
 
-/// Whether a product key fits the image.
+/// Whether a product key fits the edition of the image or one that it can be changed to.
+/// DISMAPI_E_UNKNOWN_PRODUCT as above; DISMAPI_E_INVALID_PRODUCT_KEY: it is for another edition.
 DISMAPI_EXPORT HRESULT WINAPI _DismValidateProductKey(DismSession Session,
                                                       PCWSTR ProductKey) DISMAPI_NOEXCEPT;
 
@@ -1112,10 +1144,24 @@ DISMAPI_EXPORT HRESULT WINAPI _DismValidateProductKey(DismSession Session,
 DISMAPI_EXPORT HRESULT WINAPI _DismSetProductKey(DismSession Session,
                                                  PCWSTR ProductKey) DISMAPI_NOEXCEPT;
 
-/// Where a hive of the image is to be found. RegistryMountPoint: receives a string.
+/// Where a hive of the image is loaded below HKEY_LOCAL_MACHINE. Nothing is ever loaded here:
+/// always HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED), and the message says which file the hive is.
 DISMAPI_EXPORT HRESULT WINAPI
 _DismGetRegistryMountPoint(DismSession Session, DismRegistryHive RegistryHive,
                            DismString** RegistryMountPoint) DISMAPI_NOEXCEPT;
+
+// ---- Of this library alone: what Windows has CreateEvent and SetEvent for ----
+
+/// Makes an event that stops long calls when it is set. CancelEvent: receives it; to be closed with
+/// DismxCloseCancelEvent.
+DISMAPI_EXPORT HRESULT WINAPI DismxCreateCancelEvent(HANDLE* CancelEvent) DISMAPI_NOEXCEPT;
+
+/// Sets the event, for good: calls that were given it, and those that will be, end soon, from
+/// whatever thread this is called. E_INVALIDARG: no event.
+DISMAPI_EXPORT HRESULT WINAPI DismxSetCancelEvent(HANDLE CancelEvent) DISMAPI_NOEXCEPT;
+
+/// Closes the event; calls that run with it go on. E_INVALIDARG: no event.
+DISMAPI_EXPORT HRESULT WINAPI DismxCloseCancelEvent(HANDLE CancelEvent) DISMAPI_NOEXCEPT;
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -20,4 +20,12 @@ HRESULT report_failure(Function function, const Error& error, Remember remember)
   return static_cast<HRESULT>(error.status());
 }
 
+void log_findings(Function function, const Diagnostics& findings) {
+  for (const Diagnostic& finding : findings.items()) {
+    Library::instance().log(finding.severity, [&] {
+      return fmt::format("{}: {}: {}", row_of(function).name, finding.code, finding.text);
+    });
+  }
+}
+
 }  // namespace casement::dismapi

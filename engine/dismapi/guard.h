@@ -12,6 +12,7 @@
 #include "engine/dismapi/function_table.h"
 #include "engine/dismapi/last_error.h"
 #include "engine/dismapi/library.h"
+#include "vfs/core/diagnostics.h"
 #include "vfs/core/result.h"
 
 namespace casement::dismapi {
@@ -21,6 +22,9 @@ enum class Remember : std::uint8_t { yes, no };
 
 /// Remembers (or not) and logs a failure; gives its HRESULT.
 HRESULT report_failure(Function function, const Error& error, Remember remember);
+
+/// Logs what an answer leaves out or doubts.
+void log_findings(Function function, const Diagnostics& findings);
 
 /// Runs the body of an entry point. The only place that catches everything.
 template <class Body>
@@ -47,6 +51,18 @@ HRESULT implemented(Body&& body) noexcept {
   static_assert(row_of(function).state == FunctionState::implemented,
                 "DISMAPI_FUNCTION_TABLE says that this function is not implemented");
   return guard(function, remember, std::forward<Body>(body));
+}
+
+/// The whole of a question to a session: `check` names the arguments in the order of arguments.h,
+/// `answer` gets the session when they are right.
+template <Function function, class Check, class Body>
+HRESULT question(Check&& check, Body&& answer) noexcept {
+  return implemented<function>([&]() -> Result<void> {
+    Arguments arguments(Library::instance());
+    std::forward<Check>(check)(arguments);
+    CASEMENT_TRY(arguments.finish());
+    return std::forward<Body>(answer)(arguments.opened());
+  });
 }
 
 /// The whole of a function that the table calls not_built or read_only: `check` names its arguments

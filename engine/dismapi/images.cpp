@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Entry points on changes of images, health and answer files.
+// Entry points on changes of images and answer files.
 #include "engine/dismapi/dismapi.h"
 #include "engine/dismapi/guard.h"
 
@@ -11,14 +11,6 @@ HRESULT WINAPI DismCommitImage(DismSession Session, DWORD /*Flags*/, HANDLE /*Ca
                                DISM_PROGRESS_CALLBACK /*Progress*/, PVOID /*UserData*/) noexcept {
   return unavailable<Function::DismCommitImage>(
       [&](Arguments& arguments) { arguments.session(Session); });
-}
-
-HRESULT WINAPI DismCheckImageHealth(DismSession Session, BOOL /*ScanImage*/, HANDLE /*CancelEvent*/,
-                                    DISM_PROGRESS_CALLBACK /*Progress*/, PVOID /*UserData*/,
-                                    DismImageHealthState* ImageHealth) noexcept {
-  return unavailable<Function::DismCheckImageHealth>([&](Arguments& arguments) {
-    arguments.out_value(ImageHealth, "ImageHealth").session(Session);
-  });
 }
 
 HRESULT WINAPI DismRestoreImageHealth(DismSession Session, PCWSTR* SourcePaths,

@@ -5,6 +5,12 @@
 #include <fmt/format.h>
 
 namespace casement::dismapi {
+namespace {
+
+/// A callback runs inside of a call: what waits for all calls would wait for its own.
+thread_local unsigned calls_of_this_thread = 0;
+
+}  // namespace
 
 Library& Library::instance() {
   // Never destroyed: other threads may still be in a call while the process ends.
@@ -47,6 +53,10 @@ Result<void> Library::check_up() const {
 Result<void> Library::shut_down() {
   std::unique_lock lock(mutex_);
   CASEMENT_TRY(check_up());
+  if (calls_of_this_thread != 0) {
+    return fail(static_cast<Status>(DISMAPI_E_BUSY),
+                "DismShutdown comes from a progress callback, and would wait for its own call");
+  }
   const auto sessions_are_open = [&]() -> Result<void> {
     const std::size_t open = sessions_.size();
     if (open != 0) {
@@ -72,6 +82,7 @@ Result<Library::Call> Library::enter() {
   const std::lock_guard lock(mutex_);
   CASEMENT_TRY(check_up());
   ++calls_;
+  ++calls_of_this_thread;
   return Call(*this);
 }
 
@@ -79,6 +90,7 @@ Library::Call::~Call() {
   if (library_ == nullptr) {
     return;
   }
+  --calls_of_this_thread;
   const std::lock_guard lock(library_->mutex_);
   if (--library_->calls_ == 0) {
     library_->drained_.notify_all();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/dismapi/allocation.h"
+#include "engine/dismapi/cancel_events.h"
 #include "engine/dismapi/convert.h"
 #include "engine/dismapi/dismapi.h"
 #include "engine/dismapi/guard.h"
@@ -121,7 +122,7 @@ HRESULT WINAPI DismGetMountedImageInfo(DismMountedImageInfo** MountedImageInfo,
 
 HRESULT WINAPI DismMountImage(PCWSTR ImageFilePath, PCWSTR MountPath, UINT ImageIndex,
                               PCWSTR ImageName, DismImageIdentifier ImageIdentifier, DWORD Flags,
-                              HANDLE /*CancelEvent*/, DISM_PROGRESS_CALLBACK Progress,
+                              HANDLE CancelEvent, DISM_PROGRESS_CALLBACK Progress,
                               PVOID UserData) noexcept {
   return implemented<Function::DismMountImage>([&]() -> Result<void> {
     Arguments arguments(Library::instance());
@@ -133,13 +134,17 @@ HRESULT WINAPI DismMountImage(PCWSTR ImageFilePath, PCWSTR MountPath, UINT Image
     CASEMENT_TRY(arguments.finish());
     MountRequest request = CASEMENT_TRY(
         mount_request(ImageFilePath, MountPath, ImageIndex, ImageName, ImageIdentifier, Flags));
-    if (Progress != nullptr) {
-      request.progress = [&](std::uint64_t done, std::uint64_t total) {
+    const CancelEvents::View cancel = CancelEvents::instance().find(CancelEvent);
+    if (is_cancelled(cancel)) {
+      return fail(mount_cancelled, "the mount was stopped before it began: CancelEvent is set");
+    }
+    request.progress = [&](std::uint64_t done, std::uint64_t total) {
+      if (Progress != nullptr) {
         Progress(total == 0 ? 0 : static_cast<UINT>(done * all_progress / total), all_progress,
                  UserData);
-        return true;
-      };
-    }
+      }
+      return !is_cancelled(cancel);
+    };
     CASEMENT_TRY(mount_image(request));
     if (Progress != nullptr) {
       Progress(all_progress, all_progress, UserData);

@@ -96,6 +96,14 @@ static HRESULT call__DismGetProductKeyInfo(DismSession session) {
   return result;
 }
 
+static HRESULT call_DismxCreateCancelEvent(DismSession session) {
+  (void)session;
+  HANDLE event = &place;
+  const HRESULT result = DismxCreateCancelEvent(&event);
+  EXPECT((result == S_OK) == (event != NULL));
+  return result;
+}
+
 static HRESULT call_DismCleanupMountpoints(DismSession session) {
   (void)session;
   return DismCleanupMountpoints();
@@ -124,6 +132,8 @@ CALLING(_DismValidateProductKey, session, text)
 CALLING(DismMountImage, text, text, 1, NULL, DismImageIndex, DISM_MOUNT_READONLY, NULL, NULL, NULL)
 CALLING(DismUnmountImage, text, DISM_DISCARD_IMAGE, NULL, NULL, NULL)
 CALLING(DismRemountImage, text)
+CALLING(DismxSetCancelEvent, &place)
+CALLING(DismxCloseCancelEvent, &place)
 CALLING(DismCommitImage, session, DISM_COMMIT_IMAGE, NULL, NULL, NULL)
 CALLING(DismRestoreImageHealth, session, NULL, 0, TRUE, NULL, NULL, NULL)
 CALLING(DismAddPackage, session, text, FALSE, FALSE, NULL, NULL, NULL)
@@ -161,6 +171,9 @@ static bool takes_session(HRESULT (*call)(DismSession)) {
                                                  call_DismUnmountImage,
                                                  call_DismRemountImage,
                                                  call_DismCleanupMountpoints,
+                                                 call_DismxCreateCancelEvent,
+                                                 call_DismxSetCancelEvent,
+                                                 call_DismxCloseCancelEvent,
                                                  call__DismApplyFfuImage,
                                                  call__DismSplitFfuImage};
   for (size_t i = 0; i < sizeof sessionless / sizeof sessionless[0]; ++i) {

@@ -20,8 +20,8 @@ BOOST_AUTO_TEST_CASE(rows_are_found_by_their_function) {
 }
 
 BOOST_AUTO_TEST_CASE(messages_name_the_function_and_the_reason) {
-  BOOST_TEST(unavailable_message(Function::DismGetPackages) ==
-             "DismGetPackages is not built yet in this version");
+  BOOST_TEST(unavailable_message(Function::DismAddPackage) ==
+             "read-only engine: DismAddPackage is not available");
   BOOST_TEST(unavailable_message(Function::_DismSetEdition) ==
              "read-only engine: _DismSetEdition is not available");
 }

@@ -3,6 +3,9 @@
 cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE "${DIR}")
 execute_process(COMMAND "${FIXTURE}" windows_11 "${DIR}" COMMAND_ERROR_IS_FATAL ANY)
+# A Windows PE, which has no editions.
+file(REMOVE_RECURSE "${DIR}-winpe")
+execute_process(COMMAND "${FIXTURE}" winpe "${DIR}-winpe" COMMAND_ERROR_IS_FATAL ANY)
 # The same Windows in a disk, and two editions of it in a WIM.
 file(REMOVE "${DIR}.vhdx" "${DIR}.wim")
 execute_process(COMMAND "${FIXTURE}" windows_11 "${DIR}.vhdx" COMMAND_ERROR_IS_FATAL ANY)
