@@ -15,7 +15,10 @@
 namespace casement::cli {
 namespace {
 
-constexpr const char* command_names = "cat, images, info, ls, mount, reg, stat, umount, verify";
+constexpr const char* command_names =
+    "apps, capabilities, cat, drivers, editions, features, images, info, intl, ls, mount, "
+    "packages, "
+    "reg, report, stat, umount, updates, verify";
 
 void add_info(CLI::App& program, InfoOptions& options) {
   CLI::App* info = program.add_subcommand("info", "Say which Windows is in an image");
@@ -72,6 +75,15 @@ class Commands {
     add_verify(program, verify_);
     add_mount(program, mount_, mount_switches_);
     add_umount(program, umount_);
+    add_packages(program, packages_, list_switches_);
+    add_features(program, features_, list_switches_);
+    add_capabilities(program, capabilities_, list_switches_);
+    add_updates(program, updates_, list_switches_);
+    add_drivers(program, drivers_, list_switches_);
+    add_apps(program, apps_, list_switches_);
+    add_editions(program, editions_, list_switches_);
+    add_intl(program, intl_, list_switches_);
+    add_report(program, report_, report_switches_);
   }
 
   /// The options of the command `name`, or why they make no sense.
@@ -100,10 +112,42 @@ class Commands {
     if (name == "umount") {
       return settled(umount_);
     }
-    return settled(reg_, reg_switches_);
+    if (name == "reg") {
+      return settled(reg_, reg_switches_);
+    }
+    return choose_question(name);
   }
 
  private:
+  /// The commands that ask an installation. One command is parsed, so that they share the switches.
+  std::variant<Command, std::string> choose_question(std::string_view name) {
+    if (name == "packages") {
+      return settled(packages_, list_switches_);
+    }
+    if (name == "features") {
+      return settled(features_, list_switches_);
+    }
+    if (name == "capabilities") {
+      return settled(capabilities_, list_switches_);
+    }
+    if (name == "updates") {
+      return settled(updates_, list_switches_);
+    }
+    if (name == "drivers") {
+      return settled(drivers_, list_switches_);
+    }
+    if (name == "apps") {
+      return settled(apps_, list_switches_);
+    }
+    if (name == "editions") {
+      return settled(editions_, list_switches_);
+    }
+    if (name == "intl") {
+      return settled(intl_, list_switches_);
+    }
+    return report_;
+  }
+
   template <class Options, class... Switches>
   static std::variant<Command, std::string> settled(Options& options, const Switches&... switches) {
     if (auto objection = settle(options, switches...)) {
@@ -127,6 +171,17 @@ class Commands {
   MountOptions mount_;
   MountSwitches mount_switches_;
   UmountOptions umount_;
+  PackagesOptions packages_;
+  FeaturesOptions features_;
+  CapabilitiesOptions capabilities_;
+  UpdatesOptions updates_;
+  DriversOptions drivers_;
+  AppsOptions apps_;
+  EditionsOptions editions_;
+  IntlOptions intl_;
+  ListSwitches list_switches_;
+  ReportOptions report_;
+  ReportSwitches report_switches_;
 };
 
 ExitCode explain(const CLI::ParseError& error, const CLI::App& program, int count,

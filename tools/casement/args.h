@@ -7,9 +7,11 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "tools/casement/exit_code.h"
 #include "tools/casement/output.h"
+#include "tools/casement/render/listing_style.h"
 
 namespace casement::cli {
 
@@ -116,8 +118,52 @@ struct UmountOptions {
   bool dead = false;  // instead of one directory: every mount whose server is gone
 };
 
-using Command = std::variant<InfoOptions, RegOptions, LsOptions, CatOptions, StatOptions,
-                             ImagesOptions, VerifyOptions, MountOptions, UmountOptions>;
+/// What the commands that list parts of an installation have in common.
+struct ListOptions {
+  ImageOptions image;
+  std::string name;  // details of this one item; empty: all of them
+  ListingStyle style;
+  std::optional<std::string> match;  // a pattern for names
+  std::vector<std::string> states;   // codes of states; empty: any
+};
+
+struct PackagesOptions : ListOptions {
+  bool all = false;  // hidden ones too
+};
+
+struct FeaturesOptions : ListOptions {
+  std::optional<std::string> package;  // those of this package
+  bool tree = false;
+};
+
+struct CapabilitiesOptions : ListOptions {};
+
+struct DriversOptions : ListOptions {
+  bool all = false;  // inbox ones too
+  bool devices = false;
+  std::optional<std::string> class_name;  // patterns
+  std::optional<std::string> provider;
+};
+
+struct AppsOptions : ListOptions {
+  bool msi = false;
+};
+
+struct UpdatesOptions : ListOptions {};
+struct EditionsOptions : ListOptions {};
+struct IntlOptions : ListOptions {};
+
+struct ReportOptions {
+  ImageOptions image;
+  bool evidence = false;
+  bool devices = false;
+};
+
+using Command =
+    std::variant<InfoOptions, RegOptions, LsOptions, CatOptions, StatOptions, ImagesOptions,
+                 VerifyOptions, MountOptions, UmountOptions, PackagesOptions, FeaturesOptions,
+                 CapabilitiesOptions, DriversOptions, AppsOptions, UpdatesOptions, EditionsOptions,
+                 IntlOptions, ReportOptions>;
 
 /// The command, or the exit code when nothing is left to do: help was printed to `out`, or a usage
 /// error to standard error.

@@ -70,6 +70,35 @@ Objection settle(MountOptions& options, const MountSwitches& switches);
 void add_umount(CLI::App& program, UmountOptions& options);
 Objection settle(const UmountOptions& options);
 
+/// Options of the listing commands as typed.
+struct ListSwitches {
+  bool json = false;
+  bool csv = false;
+  std::string states;  // with commas between them
+};
+void add_packages(CLI::App& program, PackagesOptions& options, ListSwitches& switches);
+void add_features(CLI::App& program, FeaturesOptions& options, ListSwitches& switches);
+void add_capabilities(CLI::App& program, CapabilitiesOptions& options, ListSwitches& switches);
+void add_updates(CLI::App& program, UpdatesOptions& options, ListSwitches& switches);
+void add_drivers(CLI::App& program, DriversOptions& options, ListSwitches& switches);
+void add_apps(CLI::App& program, AppsOptions& options, ListSwitches& switches);
+void add_editions(CLI::App& program, EditionsOptions& options, ListSwitches& switches);
+void add_intl(CLI::App& program, IntlOptions& options, ListSwitches& switches);
+Objection settle(PackagesOptions& options, const ListSwitches& switches);
+Objection settle(FeaturesOptions& options, const ListSwitches& switches);
+Objection settle(CapabilitiesOptions& options, const ListSwitches& switches);
+Objection settle(UpdatesOptions& options, const ListSwitches& switches);
+Objection settle(DriversOptions& options, const ListSwitches& switches);
+Objection settle(AppsOptions& options, const ListSwitches& switches);
+Objection settle(EditionsOptions& options, const ListSwitches& switches);
+Objection settle(IntlOptions& options, const ListSwitches& switches);
+
+/// --json is accepted and changes nothing: there is no other format.
+struct ReportSwitches {
+  bool json = false;
+};
+void add_report(CLI::App& program, ReportOptions& options, ReportSwitches& switches);
+
 /// Decimal, or hex after "0x"; nullopt for anything else.
 std::optional<std::uint64_t> parse_number(std::string_view text) noexcept;
 

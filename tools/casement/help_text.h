@@ -16,6 +16,9 @@ inline constexpr const char* program_footer =
   casement reg NTUSER.DAT -r
   casement images install.wim
   casement info Win11.iso#6
+  casement features Win11.iso#6 --state enabled
+  casement drivers disk.vhdx --all --class Net
+  casement report disk.vhdx > report.json
   casement mount disk.vhdx /mnt/c
 
 Exit codes:

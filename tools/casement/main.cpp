@@ -9,14 +9,23 @@
 #include <system_error>
 
 #include "tools/casement/args.h"
+#include "tools/casement/commands/apps.h"
+#include "tools/casement/commands/capabilities.h"
 #include "tools/casement/commands/cat.h"
+#include "tools/casement/commands/drivers.h"
+#include "tools/casement/commands/editions.h"
+#include "tools/casement/commands/features.h"
 #include "tools/casement/commands/images.h"
 #include "tools/casement/commands/info.h"
+#include "tools/casement/commands/intl.h"
 #include "tools/casement/commands/ls.h"
 #include "tools/casement/commands/mount.h"
+#include "tools/casement/commands/packages.h"
 #include "tools/casement/commands/reg.h"
+#include "tools/casement/commands/report.h"
 #include "tools/casement/commands/stat.h"
 #include "tools/casement/commands/umount.h"
+#include "tools/casement/commands/updates.h"
 #include "tools/casement/commands/verify.h"
 #include "tools/casement/messages.h"
 
@@ -35,6 +44,27 @@ ExitCode run(const Command& command, Output& output) {
     ExitCode operator()(const VerifyOptions& options) const { return run_verify(options, output); }
     ExitCode operator()(const MountOptions& options) const { return run_mount(options, output); }
     ExitCode operator()(const UmountOptions& options) const { return run_umount(options, output); }
+    ExitCode operator()(const PackagesOptions& options) const {
+      return run_packages(options, output);
+    }
+    ExitCode operator()(const FeaturesOptions& options) const {
+      return run_features(options, output);
+    }
+    ExitCode operator()(const CapabilitiesOptions& options) const {
+      return run_capabilities(options, output);
+    }
+    ExitCode operator()(const UpdatesOptions& options) const {
+      return run_updates(options, output);
+    }
+    ExitCode operator()(const DriversOptions& options) const {
+      return run_drivers(options, output);
+    }
+    ExitCode operator()(const AppsOptions& options) const { return run_apps(options, output); }
+    ExitCode operator()(const EditionsOptions& options) const {
+      return run_editions(options, output);
+    }
+    ExitCode operator()(const IntlOptions& options) const { return run_intl(options, output); }
+    ExitCode operator()(const ReportOptions& options) const { return run_report(options, output); }
   };
   return std::visit(Runner{output}, command);
 }

@@ -43,6 +43,12 @@ foreach(target casement_cli casement_fixture casement_dism)
   endif()
 endforeach()
 
+# The JSON Schema of `casement report`.
+install(
+  FILES "${PROJECT_SOURCE_DIR}/tools/casement/schema/report.schema.json"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/casement"
+  COMPONENT tools)
+
 # Manual pages: tools/casement makes them where scdoc is there.
 if(CASEMENT_MAN_PAGES)
   install(

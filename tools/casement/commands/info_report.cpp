@@ -13,14 +13,6 @@
 namespace casement::cli {
 namespace {
 
-template <class Report>
-void take_findings(Report& report, const std::string& source, const Diagnostics& diagnostics) {
-  for (const Diagnostic& item : diagnostics.items()) {
-    report.findings.push_back({source, item});
-  }
-  report.findings_dropped += diagnostics.dropped();
-}
-
 void gather_hives(InfoReport& report) {
   for (std::size_t i = 0; i < hive_id_count; ++i) {
     const auto id = static_cast<HiveId>(i);
@@ -31,7 +23,7 @@ void gather_hives(InfoReport& report) {
       hive.error = opened.error().message();
     }
     if (hive.hive) {
-      take_findings(report, hive.name, hive.hive->state().diagnostics);
+      report.findings.add(hive.name, hive.hive->state().diagnostics);
     }
     report.hives.push_back(std::move(hive));
   }
@@ -42,7 +34,7 @@ void compare_with_wim(InfoReport& report) {
   const OpenedImage& opened = report.image().opened();
   const auto index = opened.volumes.at(report.image().installation().volume).wim_image;
   if (opened.wim && index && *index <= opened.wim->images().size()) {
-    take_findings(report, "wim", compare_claims(opened.wim->images()[*index - 1], report.identity));
+    report.findings.add("wim", compare_claims(opened.wim->images()[*index - 1], report.identity));
   }
 }
 
@@ -50,7 +42,7 @@ void compare_with_wim(InfoReport& report) {
 
 bool InfoReport::is_damaged() const noexcept {
   return std::ranges::any_of(hives, [](const HiveReport& hive) { return !hive.error.empty(); }) ||
-         std::ranges::any_of(findings, [](const Finding& finding) {
+         std::ranges::any_of(findings.items(), [](const Finding& finding) {
            return finding.diagnostic.severity == Severity::error;
          });
 }
@@ -60,10 +52,10 @@ InfoReport gather_info(SessionPtr session) {
   report.session = std::move(session);
   report.identity = read_identity(report.image());
   report.volumes = gather_volumes(report.image().opened(), &report.image());
-  take_findings(report, "image", report.image().opened().diagnostics);
-  take_findings(report, "installation", report.image().installation().diagnostics);
+  report.findings.add("image", report.image().opened().diagnostics);
+  report.findings.add("installation", report.image().installation().diagnostics);
   gather_hives(report);
-  take_findings(report, "identity", report.identity.diagnostics);
+  report.findings.add("identity", report.identity.diagnostics);
   compare_with_wim(report);
   return report;
 }
@@ -73,10 +65,10 @@ std::unique_ptr<const VolumesReport> gather_volumes_report(OpenedImage opened, c
   report->opened = std::move(opened);
   report->volumes = gather_volumes(report->opened, nullptr);
   report->error = error.message();
-  take_findings(*report, "image", report->opened.diagnostics);
+  report->findings.add("image", report->opened.diagnostics);
   for (const Volume& volume : report->opened.volumes) {
     if (volume.file_system) {
-      take_findings(*report, volume.name, volume.file_system->diagnostics());
+      report->findings.add(volume.name, volume.file_system->diagnostics());
     }
   }
   return report;
@@ -108,18 +100,6 @@ std::u16string windows_path(const Image& image, const Installation& installation
     path += u':';
   }
   return path + installation.windows_directory;
-}
-
-const char* severity_name(Severity severity) noexcept {
-  switch (severity) {
-    case Severity::note:
-      return "note";
-    case Severity::warning:
-      return "warning";
-    case Severity::error:
-      break;
-  }
-  return "error";
 }
 
 }  // namespace casement::cli

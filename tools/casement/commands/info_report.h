@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/session/session.h"
+#include "tools/casement/commands/finding_list.h"
 #include "tools/casement/commands/volume_report.h"
 
 namespace casement::cli {
@@ -19,19 +20,12 @@ struct HiveReport {
   std::string error;  // why it cannot be read
 };
 
-/// A finding and whose it is: "image", "installation", "SYSTEM", "identity".
-struct Finding {
-  std::string source;
-  Diagnostic diagnostic;
-};
-
 struct InfoReport {
   SessionPtr session;
   Identity identity;
   std::vector<VolumeReport> volumes;
   std::vector<HiveReport> hives;
-  std::vector<Finding> findings;
-  std::size_t findings_dropped = 0;  // beyond what is kept of each source
+  FindingList findings;
 
   const Image& image() const noexcept { return session->image(); }
   /// Something that the image should have is damaged or unreadable.
@@ -45,8 +39,7 @@ InfoReport gather_info(SessionPtr session);
 struct VolumesReport {
   OpenedImage opened;
   std::vector<VolumeReport> volumes;  // refers to `opened`
-  std::vector<Finding> findings;
-  std::size_t findings_dropped = 0;
+  FindingList findings;
   std::string error;  // why there is no session
 
   VolumesReport() = default;
@@ -62,8 +55,5 @@ std::string headline(const InfoReport& report);
 
 /// "C:\Windows", or "\Windows" when the volume has no letter.
 std::u16string windows_path(const Image& image, const Installation& installation);
-
-/// "note", "warning", "error".
-const char* severity_name(Severity severity) noexcept;
 
 }  // namespace casement::cli

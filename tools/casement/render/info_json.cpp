@@ -155,29 +155,10 @@ void write_identity(JsonWriter& json, const InfoReport& report, bool evidence) {
   json.end_array();
 }
 
-template <class Report>
-void write_findings(JsonWriter& json, const Report& report) {
-  json.key("findings");
-  json.begin_array();
-  for (const Finding& finding : report.findings) {
-    json.begin_object(Layout::line);
-    json.member("source", finding.source);
-    json.member("severity", severity_name(finding.diagnostic.severity));
-    json.member("code", finding.diagnostic.code);
-    json.member("text", finding.diagnostic.text);
-    json.end_object();
-  }
-  json.end_array();
-  json.member("findings_dropped", report.findings_dropped);
-}
-
 }  // namespace
 
-void render_info_json(std::string& out, const InfoReport& report, bool evidence) {
+void write_info_members(JsonWriter& json, const InfoReport& report, bool evidence) {
   const Image& image = report.image();
-  JsonWriter json(out);
-  json.begin_object();
-  json.member("schema", "casement.info/1");
   json.member("headline", headline(report));
   write_identity(json, report, evidence);
   json.text_member("windows_directory", windows_path(image, image.installation()));
@@ -188,7 +169,14 @@ void render_info_json(std::string& out, const InfoReport& report, bool evidence)
   write_letters(json, image);
   write_boot(json, image, evidence);
   write_hives(json, report);
-  write_findings(json, report);
+}
+
+void render_info_json(std::string& out, const InfoReport& report, bool evidence) {
+  JsonWriter json(out);
+  json.begin_object();
+  json.member("schema", "casement.info/1");
+  write_info_members(json, report, evidence);
+  write_findings(json, report.findings);
   json.null_member("error");
   json.end_object();
   json.end_document();
@@ -214,7 +202,7 @@ void render_volumes_json(std::string& out, const VolumesReport& report) {
   json.key("hives");
   json.begin_array();
   json.end_array();
-  write_findings(json, report);
+  write_findings(json, report.findings);
   json.member("error", report.error);
   json.end_object();
   json.end_document();

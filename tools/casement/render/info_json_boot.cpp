@@ -36,6 +36,21 @@ void optional_text(JsonWriter& json, std::string_view name, const std::string& t
   text.empty() ? json.null() : json.string(text);
 }
 
+void write_findings(JsonWriter& json, const FindingList& findings) {
+  json.key("findings");
+  json.begin_array();
+  for (const Finding& finding : findings.items()) {
+    json.begin_object(Layout::line);
+    json.member("source", finding.source);
+    json.member("severity", severity_name(finding.diagnostic.severity));
+    json.member("code", finding.diagnostic.code);
+    json.member("text", finding.diagnostic.text);
+    json.end_object();
+  }
+  json.end_array();
+  json.member("findings_dropped", findings.dropped());
+}
+
 void volume_member(JsonWriter& json, const OpenedImage& opened,
                    std::optional<std::size_t> position) {
   json.key("volume");

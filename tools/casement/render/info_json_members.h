@@ -44,6 +44,12 @@ void write_scores(JsonWriter& json, const std::vector<ScoreItem>& items);
 void write_unreadable(JsonWriter& json, const OpenedImage& opened,
                       const std::vector<UnreadableInstallation>& installations);
 
+/// From "headline" to "hives": all but the findings.
+void write_info_members(JsonWriter& json, const InfoReport& report, bool evidence);
+
+/// "findings" and "findings_dropped".
+void write_findings(JsonWriter& json, const FindingList& findings);
+
 /// "boot_manager": the stores and the entries of the chosen one.
 void write_boot(JsonWriter& json, const Image& image, bool evidence);
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "tools/casement/commands/hive_file.h"
+#include "tools/casement/render/fields.h"
 #include "tools/casement/render/identity_facts.h"
 #include "tools/casement/render/numbers.h"
 #include "tools/casement/render/table.h"
@@ -63,17 +64,6 @@ std::string fact_text(const FactView& fact, const Identity& identity) {
     text += " (as stored)";
   }
   return text;
-}
-
-std::string evidence_text(const Evidence& evidence) {
-  std::string text = printable(std::string_view(evidence.path));
-  if (!evidence.key.empty()) {
-    text += ", " + printable(std::string_view(evidence.key));
-  }
-  if (!evidence.value.empty()) {
-    text += ", value " + printable(std::string_view(evidence.value));
-  }
-  return text + (evidence.recovered ? " (recovered from a log)" : "");
 }
 
 void render_identity(std::string& out, const InfoReport& report, bool evidence) {
@@ -227,19 +217,18 @@ void render_hives(std::string& out, const InfoReport& report) {
   table.append_to(out);
 }
 
-template <class Report>
-void render_findings(std::string& out, const Report& report) {
-  if (report.findings.empty()) {
+void render_findings(std::string& out, const FindingList& findings) {
+  if (findings.items().empty()) {
     return;
   }
   append_heading(out, "Findings");
-  for (const Finding& finding : report.findings) {
+  for (const Finding& finding : findings.items()) {
     append_paragraph(out, fmt::format("{}: ", severity_name(finding.diagnostic.severity)), 2,
                      fmt::format("{}: {}", finding.source,
                                  printable(std::string_view(finding.diagnostic.text))));
   }
-  if (report.findings_dropped != 0) {
-    append_paragraph(out, "", 2, fmt::format("{} more", report.findings_dropped));
+  if (findings.dropped() != 0) {
+    append_paragraph(out, "", 2, fmt::format("{} more", findings.dropped()));
   }
 }
 
@@ -255,7 +244,7 @@ void render_info_text(std::string& out, const InfoReport& report, bool evidence)
   render_letters(out, report.image());
   render_boot(out, report, evidence);
   render_hives(out, report);
-  render_findings(out, report);
+  render_findings(out, report.findings);
 }
 
 void render_unreadable(std::string& out, const OpenedImage& opened,
@@ -275,7 +264,7 @@ void render_volumes_text(std::string& out, const VolumesReport& report) {
   out += '\n';
   render_layers(out, report.opened);
   render_volumes(out, report.volumes);
-  render_findings(out, report);
+  render_findings(out, report.findings);
 }
 
 }  // namespace casement::cli

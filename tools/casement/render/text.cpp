@@ -10,19 +10,13 @@
 
 #include "tools/casement/render/transcode.h"
 #include "tools/casement/render/width.h"
+#include "vfs/core/unprintable.h"
 #include "vfs/core/utf16.h"
 
 namespace casement::cli {
 namespace {
 
 constexpr char lower_digits[] = "0123456789abcdef";
-
-/// U+0080..9F are controls too; U+2028..2029 end lines; U+200E..F, U+202A..E and U+2066..9 change
-/// the direction; U+FEFF is invisible.
-constexpr bool is_unprintable(char32_t c) noexcept {
-  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F ||
-         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
-}
 
 void append_braced(std::string& out, char32_t c) {
   std::array<char, 8> digits;  // NOLINT: filled below
