@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
 #include <utility>
 
 #include "engine/image/node_lookup.h"
@@ -91,10 +92,11 @@ class StoreReader {
     return false;
   }
 
-  static std::vector<std::byte> digest_of_text(Bytes text) {
+  /// In hexadecimal digits.
+  static std::string digest_of_text(Bytes text) {
     Digest digest(DigestKind::sha256);
     digest.update(text);
-    return digest.finish();
+    return to_hex(digest.finish());
   }
 
   void read_published() {
@@ -208,7 +210,7 @@ class StoreReader {
   DeviceClasses& classes_;
   std::optional<Image::LocatedFile> inf_;  // Windows\INF
   /// By digest of their texts: those that no folder of the store has taken yet.
-  std::map<std::vector<std::byte>, Names> published_;
+  std::map<std::string, Names> published_;
   std::vector<DriverPackage> packages_;
   std::uint64_t store_text_ = 0;
 };
