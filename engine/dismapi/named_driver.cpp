@@ -4,34 +4,18 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
 
 #include "engine/dismapi/convert.h"
 #include "engine/session/servicing_file.h"
-#include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 
 namespace casement::dismapi {
-namespace {
-
-const DriverPackage* find_installed(const DriverList& list, std::u16string_view text) {
-  if (const DriverPackage* const named = find_driver(list, text)) {
-    return named;
-  }
-  const auto at_path = std::ranges::find_if(list.drivers, [text](const DriverPackage& driver) {
-    return !driver.store_path.empty() && equals_folded(driver.store_path, text);
-  });
-  return at_path == list.drivers.end() ? nullptr : &*at_path;
-}
-
-}  // namespace
-
 Result<DriverDetails> find_named_driver(const Session& session, PCWSTR driver_path) {
   const std::u16string text = CASEMENT_TRY(required_string(driver_path, "DriverPath"));
   const Image& image = session.image();
   const DriverList& installed = session.drivers();
-  if (const DriverPackage* const driver = find_installed(installed, text)) {
+  if (const DriverPackage* const driver = find_driver(installed, text)) {
     return driver_details(image, *driver);
   }
   const InfFile file = CASEMENT_TRY(read_inf_file(text).with_context([&] {

@@ -113,7 +113,8 @@ DriverList read_drivers(const Image& image) {
 }
 
 const DriverPackage* find_driver(const DriverList& list, std::u16string_view name) noexcept {
-  for (const auto member : {&DriverPackage::published_name, &DriverPackage::package_id}) {
+  for (const auto member :
+       {&DriverPackage::published_name, &DriverPackage::package_id, &DriverPackage::store_path}) {
     for (const DriverPackage& package : list.drivers) {
       if (!(package.*member).empty() && equals_folded(package.*member, name)) {
         return &package;

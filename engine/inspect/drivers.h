@@ -62,7 +62,8 @@ struct DriverList {
 /// earlier the INFs of the driver store.
 DriverList read_drivers(const Image& image);
 
-/// By published name ("oem0.inf", "acpi.inf") or package id, without regard to case. nullptr: none.
+/// By published name ("oem0.inf", "acpi.inf"), package id or path in the driver store, without
+/// regard to case. nullptr: none.
 const DriverPackage* find_driver(const DriverList& list, std::u16string_view name) noexcept;
 
 }  // namespace casement

@@ -3,6 +3,8 @@
 #include "tests/dism/dism_support.h"
 
 #include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <ctime>
 #include <utility>
 
 #include "fixtures/build/tree_writer.h"
@@ -40,6 +42,23 @@ fixture::ImageRecipe bare_recipe(std::string_view recipe) {
   found->servicing = {};
   found->servicing.standard_content = false;
   return std::move(*found);
+}
+
+LocalZone::LocalZone(const char* zone) {
+  if (const char* const before = std::getenv("TZ")) {
+    before_ = before;
+  }
+  setenv("TZ", zone, 1);
+  tzset();
+}
+
+LocalZone::~LocalZone() {
+  if (before_) {
+    setenv("TZ", before_->c_str(), 1);
+  } else {
+    unsetenv("TZ");
+  }
+  tzset();
 }
 
 std::string body_of(const DismRun& run) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,18 @@ class ImageOnDisk {
 
 /// A recipe with nothing in it but what the test adds. Precondition: `recipe` is the name of one.
 fixture::ImageRecipe bare_recipe(std::string_view recipe);
+
+/// The time zone of this process, until the end of the block: a TZ string, "UTC0".
+class LocalZone {
+ public:
+  explicit LocalZone(const char* zone);
+  ~LocalZone();
+  LocalZone(const LocalZone&) = delete;
+  LocalZone& operator=(const LocalZone&) = delete;
+
+ private:
+  std::optional<std::string> before_;
+};
 
 /// What the output has between the banner and the completion line.
 std::string body_of(const DismRun& run);

@@ -109,6 +109,7 @@ std::string image_info(const std::string& expected, const std::string& language,
   const TempDir temp;
   (void)temp.write(name, std::as_bytes(std::span(bytes)));
   const WorkingDirectory here(temp.path());
+  const LocalZone zone("UTC0");
   return run_dism({"/Get-ImageInfo", "/ImageFile:" + name, "/index:" + facts.at("Index")}).output;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "fixtures/build/moment.h"
+#include "tests/dism/dism_support.h"
 #include "tools/dism/list.h"
 #include "tools/dism/progress_bar.h"
 #include "tools/dism/refusal.h"
@@ -31,8 +32,18 @@ BOOST_AUTO_TEST_CASE(prints_times_as_an_american_windows_does) {
   BOOST_TEST(date_minutes_text(at(2010, 11, 21, 3, 4)) == "11/21/2010 3:04 AM");
   BOOST_TEST(date_minutes_text(at(2020, 1, 1, 0, 5)) == "1/1/2020 12:05 AM");
   BOOST_TEST(date_minutes_text(at(2020, 1, 1, 12, 0)) == "1/1/2020 12:00 PM");
+  const test::LocalZone zone("UTC0");
   BOOST_TEST(date_seconds_text(at(2019, 4, 1, 20, 9, 2)) == "4/1/2019 - 8:09:02 PM");
   BOOST_TEST(sortable_time_text(at(2023, 10, 1, 8, 7, 3)) == "2023-10-01 08:07:03");
+}
+
+BOOST_AUTO_TEST_CASE(prints_times_of_images_and_logs_in_the_local_zone) {
+  const test::LocalZone zone("XXX-05:30YYY,M3.5.0,M10.5.0");
+  BOOST_TEST(date_seconds_text(at(2019, 1, 31, 20, 9, 2)) == "2/1/2019 - 1:39:02 AM");
+  BOOST_TEST(date_seconds_text(at(2019, 7, 31, 20, 9, 2)) == "8/1/2019 - 2:39:02 AM");
+  BOOST_TEST(sortable_local_time_text(at(2019, 1, 31, 20, 9, 2)) == "2019-02-01 01:39:02");
+  BOOST_TEST(date_minutes_text(at(2019, 1, 31, 20, 9)) == "1/31/2019 8:09 PM");
+  BOOST_TEST(sortable_time_text(at(2019, 1, 31, 20, 9, 2)) == "2019-01-31 20:09:02");
 }
 
 BOOST_AUTO_TEST_CASE(prints_no_time_as_nothing) {

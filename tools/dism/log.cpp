@@ -38,7 +38,7 @@ void Log::write(LogLevel level, std::string_view text) {
   constexpr std::array names = {"Error", "Warning", "Info", "Info"};
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const FileTime time = FileTime::from_unix_seconds(now.time_since_epoch().count());
-  file_ << fmt::format("{}, {:<22}DISM   DISM.EXE: {}\r\n", sortable_time_text(time),
+  file_ << fmt::format("{}, {:<22}DISM   DISM.EXE: {}\r\n", sortable_local_time_text(time),
                        names.at(static_cast<std::size_t>(level) - 1), printable(text));
   file_.flush();
 }

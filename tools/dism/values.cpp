@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <ctime>
 
 namespace casement::dism {
 namespace {
@@ -20,7 +21,7 @@ struct Moment {
   unsigned second = 0;
 };
 
-std::optional<Moment> moment_of(const std::optional<FileTime>& time) {
+std::optional<std::int64_t> seconds_of(const std::optional<FileTime>& time) {
   const auto seconds = time ? time->unix_seconds() : std::nullopt;
   if (!seconds) {
     return std::nullopt;
@@ -31,7 +32,11 @@ std::optional<Moment> moment_of(const std::optional<FileTime>& time) {
   if (*seconds > last_second) {
     return std::nullopt;
   }
-  const std::chrono::sys_seconds point{std::chrono::seconds(*seconds)};
+  return seconds;
+}
+
+Moment moment_at(std::int64_t seconds) {
+  const std::chrono::sys_seconds point{std::chrono::seconds(seconds)};
   const auto midnight = std::chrono::floor<std::chrono::days>(point);
   const std::chrono::year_month_day date(midnight);
   const auto of_day = static_cast<unsigned>((point - midnight).count());
@@ -41,6 +46,27 @@ std::optional<Moment> moment_of(const std::optional<FileTime>& time) {
                 .hour = of_day / 3600,
                 .minute = of_day / 60 % 60,
                 .second = of_day % 60};
+}
+
+std::optional<Moment> moment_of(const std::optional<FileTime>& time) {
+  const auto seconds = seconds_of(time);
+  return seconds ? std::optional(moment_at(*seconds)) : std::nullopt;
+}
+
+std::optional<Moment> local_moment_of(const std::optional<FileTime>& time) {
+  const auto seconds = seconds_of(time);
+  std::tm local = {};
+  const std::time_t value = seconds.value_or(0);
+  if (!seconds || localtime_r(&value, &local) == nullptr) {
+    return std::nullopt;
+  }
+  return moment_at(*seconds + local.tm_gmtoff);
+}
+
+std::string sortable_text(const std::optional<Moment>& moment) {
+  return moment ? fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", moment->year, moment->month,
+                              moment->day, moment->hour, moment->minute, moment->second)
+                : std::string();
 }
 
 std::string date_of(const Moment& moment) {
@@ -70,17 +96,18 @@ std::string date_minutes_text(const std::optional<FileTime>& time) {
 }
 
 std::string date_seconds_text(const std::optional<FileTime>& time) {
-  const auto moment = moment_of(time);
+  const auto moment = local_moment_of(time);
   return moment ? fmt::format("{} - {}:{:02}:{:02} {}", date_of(*moment), clock_hour(*moment),
                               moment->minute, moment->second, half_day(*moment))
                 : std::string();
 }
 
 std::string sortable_time_text(const std::optional<FileTime>& time) {
-  const auto moment = moment_of(time);
-  return moment ? fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", moment->year, moment->month,
-                              moment->day, moment->hour, moment->minute, moment->second)
-                : std::string();
+  return sortable_text(moment_of(time));
+}
+
+std::string sortable_local_time_text(const std::optional<FileTime>& time) {
+  return sortable_text(local_moment_of(time));
 }
 
 std::string grouped(std::uint64_t number) {

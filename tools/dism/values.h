@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Times, numbers and sizes as an English (United States) Windows prints them. Times are UTC.
+// Times, numbers and sizes as an English (United States) Windows prints them.
 #pragma once
 
 #include <cstdint>
@@ -11,14 +11,16 @@
 
 namespace casement::dism {
 
-/// "7/11/2019"; "" for none.
+/// The day in UTC, "7/11/2019"; "" for none.
 std::string date_text(const std::optional<FileTime>& time);
-/// "2/11/2015 11:33 PM"; "" for none.
+/// In UTC, "2/11/2015 11:33 PM"; "" for none.
 std::string date_minutes_text(const std::optional<FileTime>& time);
-/// "4/1/2019 - 8:09:02 PM"; "" for none.
+/// In the time zone of this machine (TZ), "4/1/2019 - 8:09:02 PM"; "" for none.
 std::string date_seconds_text(const std::optional<FileTime>& time);
-/// "2023-10-01 08:07:03"; "" for none.
+/// In UTC, "2023-10-01 08:07:03"; "" for none.
 std::string sortable_time_text(const std::optional<FileTime>& time);
+/// The same in the time zone of this machine (TZ).
+std::string sortable_local_time_text(const std::optional<FileTime>& time);
 
 /// "13,998,570,900".
 std::string grouped(std::uint64_t number);

@@ -9,6 +9,7 @@
 #include "engine/inspect/driver_texts.h"
 #include "tests/engine/inspect/driver_support.h"
 #include "tests/support/matchers.h"
+#include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 
 namespace casement::test {
@@ -91,12 +92,15 @@ BOOST_AUTO_TEST_CASE(added_ones_come_by_number_then_inbox_ones_by_name) {
              "oem2.inf oem10.inf ACPI.inf oemtool.inf zebra.inf");
 }
 
-BOOST_AUTO_TEST_CASE(drivers_are_found_by_published_name_and_by_package) {
+BOOST_AUTO_TEST_CASE(drivers_are_found_by_published_name_package_and_store_path) {
   DriverImage image;
   add_mouse(image.system);
   const DriverList list = read_drivers(*image.open());
   BOOST_TEST(find_driver(list, u"OEM7.inf") == list.drivers.data());
   BOOST_TEST(find_driver(list, u"vmusbmouse.inf_AMD64_64ac7a0a2c0a1a36") == list.drivers.data());
+  const std::u16string path = upcase(list.drivers[0].store_path);
+  BOOST_REQUIRE(!path.empty());
+  BOOST_TEST(find_driver(list, path) == list.drivers.data());
   BOOST_TEST((find_driver(list, u"vmusbmouse.inf") == nullptr));
   BOOST_TEST((find_driver(list, u"") == nullptr));
 }
