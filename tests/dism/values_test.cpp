@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(prints_times_as_an_american_windows_does) {
 }
 
 BOOST_AUTO_TEST_CASE(prints_times_of_images_and_logs_in_the_local_zone) {
-  const test::LocalZone zone("XXX-05:30YYY,M3.5.0,M10.5.0");
+  const test::LocalZone zone("STD-05:30DST,M3.5.0,M10.5.0");
   BOOST_TEST(date_seconds_text(at(2019, 1, 31, 20, 9, 2)) == "2/1/2019 - 1:39:02 AM");
   BOOST_TEST(date_seconds_text(at(2019, 7, 31, 20, 9, 2)) == "8/1/2019 - 2:39:02 AM");
   BOOST_TEST(sortable_local_time_text(at(2019, 1, 31, 20, 9, 2)) == "2019-02-01 01:39:02");
