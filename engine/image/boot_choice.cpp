@@ -19,6 +19,12 @@ void add_points(BootStore& store, std::string what, int points, std::string wher
 
 namespace {
 
+/// The volume itself, or the one that holds the file of its virtual disk.
+std::size_t real_volume(const OpenedImage& opened, std::size_t volume) {
+  const auto disk = opened.volumes[volume].nested_disk;
+  return disk ? opened.nested_disks[*disk].volume : volume;
+}
+
 struct Judged {
   FoundStore found;
   std::size_t position = 0;  // in the order of finding: UEFI before BIOS, volume by volume
@@ -66,7 +72,7 @@ Judged judge(const OpenedImage& opened, const DiskMap& disks, FoundStore found,
   const std::string& volume = opened.volumes[store.volume].name;
   if (store.volume == installation.volume) {
     add_points(store, "on the volume of the installation", 10, volume);
-  } else if (disks.same_disk(store.volume, installation.volume)) {
+  } else if (disks.same_disk(store.volume, real_volume(opened, installation.volume))) {
     add_points(store, "on the disk of the installation", 10, volume);
   }
   score_start_record(store, disks, examined.facts.start, installation);

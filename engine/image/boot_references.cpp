@@ -28,11 +28,14 @@ std::optional<std::size_t> score_loader(const BootTargets& targets, const FoundS
       continue;
     }
     const std::string where = to_utf8(found.store.path) + " " + loader.entry.id;
+    const std::string from = installation.virtual_disk.empty()
+                                 ? std::string()
+                                 : " from " + to_utf8(installation.virtual_disk);
     if (!std::exchange(seen[i].entry, true)) {
-      add_evidence(installation, "a boot entry starts it", 15, where);
+      add_evidence(installation, "a boot entry starts it" + from, 15, where);
     }
     if (loader.entry.is_default && !std::exchange(seen[i].default_entry, true)) {
-      add_evidence(installation, "the default boot entry starts it", 10, where);
+      add_evidence(installation, "the default boot entry starts it" + from, 10, where);
     }
     return i;
   }

@@ -130,7 +130,7 @@ std::vector<FoundStore> find_boot_stores(const OpenedImage& opened, const Limits
   std::vector<FoundStore> stores;
   for (std::size_t volume = 0; volume < opened.volumes.size(); ++volume) {
     const FileSystemPtr& file_system = opened.volumes[volume].file_system;
-    if (!file_system) {
+    if (!file_system || opened.volumes[volume].nested_disk) {
       continue;
     }
     for (const StorePlace& place : places) {

@@ -22,8 +22,8 @@ struct FoundStore {
   Diagnostics findings;           // about the store, its hive and its logs
 };
 
-/// Every store on every readable volume, UEFI first. One that cannot be read is kept with its
-/// error.
+/// Every store on every readable volume, UEFI first; none on virtual disks, which no firmware
+/// knows. One that cannot be read is kept with its error.
 std::vector<FoundStore> find_boot_stores(const OpenedImage& opened, const Limits& limits);
 
 /// "\EFI\Microsoft\Boot\BCD, \Boot\BCD and \boot.ini": for messages.

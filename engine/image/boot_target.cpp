@@ -51,7 +51,7 @@ std::u16string text_or_empty(const BcdStore& store, const BcdObject& object, std
 
 /// A GPT partition that is found by its own identifier on a disk with another one.
 std::string other_disk_note(const BcdDevice& device, const VolumeIdentity& identity) {
-  const bool other = device.kind == BcdDevice::Kind::partition &&
+  const bool other = !device.parent && device.kind == BcdDevice::Kind::partition &&
                      device.scheme == BcdPartitionScheme::gpt && identity.disk_id &&
                      *identity.disk_id != device.disk_id;
   return other ? fmt::format("it names disk {}, and the partition is on disk {}",
@@ -87,8 +87,14 @@ std::optional<std::size_t> BootTargets::volume_of(const BcdDevice& device,
   if (device.kind == BcdDevice::Kind::boot) {
     return store_volume;
   }
+  if (const BcdDevice* vhd = virtual_disk_of(device)) {
+    return volume_inside(device, *vhd, store_volume);
+  }
   std::optional<std::size_t> first;
   for (std::size_t volume = 0; volume < opened_.volumes.size(); ++volume) {
+    if (opened_.volumes[volume].nested_disk) {
+      continue;
+    }
     const FileSystemPtr& file_system = opened_.volumes[volume].file_system;
     if (device.kind == BcdDevice::Kind::locate && !device.parent && !device.path.empty()) {
       const auto found = file_system ? find_below(*file_system, file_system->root(), device.path)
@@ -118,7 +124,7 @@ std::optional<std::size_t> BootTargets::volume_of(const ArcPath& arc, std::u16st
   int best_rank = 0;
   for (std::size_t volume = 0; volume < opened_.volumes.size(); ++volume) {
     const Volume& candidate = opened_.volumes[volume];
-    if (disks_.arc_ordinal(volume) != arc.partition ||
+    if (candidate.nested_disk || disks_.arc_ordinal(volume) != arc.partition ||
         (by_signature && candidate.identity.mbr_signature != arc.controller)) {
       continue;
     }
@@ -142,7 +148,7 @@ std::optional<std::size_t> BootTargets::volume_of(const ArcPath& arc, std::u16st
     return store_volume;
   }
   for (std::size_t volume = 0; volume < opened_.volumes.size(); ++volume) {
-    if (has_directory(opened_.volumes[volume], directory)) {
+    if (!opened_.volumes[volume].nested_disk && has_directory(opened_.volumes[volume], directory)) {
       return volume;
     }
   }
@@ -212,6 +218,7 @@ std::vector<BootTargets::Loader> BootTargets::loaders(const FoundStore& found) c
         std::find(ordered.begin(), ordered.end(), object) != ordered.end();
     const BcdElement* element = store.effective(*object, bcd::os_device);
     if (const BcdDevice* device = element == nullptr ? nullptr : element->device()) {
+      loader.os_device = device;
       loader.entry.device = describe(*device);
       loader.volume = volume_of(*device, found.store.volume);
       if (loader.volume) {

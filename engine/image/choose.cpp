@@ -40,7 +40,11 @@ std::vector<std::size_t> eligible(std::span<const Examined> installations, bool&
 }
 
 std::string name_of(const Examined& examined) {
-  return to_utf8(examined.installation.windows_directory);
+  const Installation& installation = examined.installation;
+  const std::string name = to_utf8(installation.windows_directory);
+  return installation.virtual_disk.empty()
+             ? name
+             : fmt::format("{} in the virtual disk {}", name, to_utf8(installation.virtual_disk));
 }
 
 /// The best of several and what made it the best.

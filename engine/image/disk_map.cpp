@@ -11,6 +11,11 @@ bool has_disk(const VolumeIdentity& identity) {
   return identity.disk_id || identity.mbr_signature;
 }
 
+/// Identifiers of virtual disks are worth nothing outside: they may be copies of the disk around.
+bool may_share_disk(const Volume& a, const Volume& b) {
+  return a.nested_disk == b.nested_disk && has_disk(b.identity);
+}
+
 bool same_identifiers(const VolumeIdentity& a, const VolumeIdentity& b) {
   return a.disk_id || b.disk_id ? a.disk_id == b.disk_id : a.mbr_signature == b.mbr_signature;
 }
@@ -36,7 +41,7 @@ DiskMap::DiskMap(const OpenedImage& opened) : opened_(opened) {
     // Backwards to the nearest volume of such a disk.
     for (std::size_t before = volume; has_disk(own.identity) && before-- > 0;) {
       const Volume& other = opened.volumes[before];
-      if (!has_disk(other.identity) || !same_identifiers(own.identity, other.identity)) {
+      if (!may_share_disk(own, other) || !same_identifiers(own.identity, other.identity)) {
         continue;
       }
       if (!goes_back(other, own)) {

@@ -18,6 +18,7 @@
 #include "engine/image/installation_id.h"
 #include "engine/image/missing_installation.h"
 #include "engine/image/score.h"
+#include "engine/image/virtual_disks.h"
 #include "engine/image/windows_path_text.h"
 #include "vfs/core/utf16.h"
 
@@ -39,6 +40,10 @@ class ImageBuilder {
       system_drive = CASEMENT_TRY(parse_system_drive(choice_.system_drive));
     }
     stores_ = find_boot_stores(opened(), limits_);
+    if (!opened().selected) {  // else Windows is looked for on the selected volume alone
+      open_virtual_disks(state_->opened, *disks_, stores_, limits_, disk_findings_);
+      disks_.emplace(state_->opened);
+    }
     CASEMENT_TRY(collect_candidates());
     for (const Candidate& candidate : list_.candidates()) {
       if (opened().selected.value_or(candidate.volume) == candidate.volume) {
@@ -93,6 +98,9 @@ class ImageBuilder {
     installation.volume = candidate.volume;
     installation.windows_directory = candidate.path;
     installation.directory = candidate.directory;
+    if (const auto disk = opened().volumes[candidate.volume].nested_disk) {
+      installation.virtual_disk = opened().nested_disks[*disk].path;
+    }
     installation.origin = candidate.origin;
     examined.hives = std::make_shared<const HiveSet>(file_system, candidate.directory, limits_);
     examined.facts = read_facts(*examined.hives, installation.diagnostics);
@@ -126,7 +134,8 @@ class ImageBuilder {
     const BootTargets targets(opened(), *disks_, examined_);
     state_->unreadable = find_unreadable(opened(), stores_, targets);
     if (examined_.empty()) {
-      Error missing = missing_installation(opened(), list_, rejected_, state_->unreadable);
+      Error missing =
+          missing_installation(opened(), list_, rejected_, state_->unreadable, disk_findings_);
       if (opened().selected) {
         missing = std::move(missing).context(fmt::format(
             "{}, which the image path selects", opened().volumes[*opened().selected].name));
@@ -138,6 +147,7 @@ class ImageBuilder {
 
   /// Damage in a boot store may be why an entry is missing.
   void report_stores() {
+    state_->opened.diagnostics.append(disk_findings_);
     report_unreadable(opened(), state_->unreadable, state_->opened.diagnostics);
     const BootTargets targets(opened(), *disks_, examined_);
     for (const FoundStore& found : stores_) {
@@ -147,8 +157,25 @@ class ImageBuilder {
                                          fmt::format("{} {}: {}", to_utf8(found.store.path),
                                                      loader.entry.id, loader.other_disk));
         }
+        report_ram_disk(targets, found.store, loader);
       }
       state_->opened.diagnostics.append(found.findings, to_utf8(found.store.path) + ": ");
+    }
+  }
+
+  /// An entry for a recovery environment whose WIM is not where it should be.
+  void report_ram_disk(const BootTargets& targets, const BootStore& store,
+                       const BootTargets::Loader& loader) {
+    const BcdDevice* const device = loader.os_device;
+    if (device == nullptr || device->kind != BcdDevice::Kind::ram_disk || !device->parent ||
+        !targets.volume_of(*device->parent, store.volume)) {
+      return;
+    }
+    const auto file = targets.file_of(*device, store.volume);
+    if (!file && file.error().status() == Status::not_found) {
+      state_->opened.diagnostics.add(Severity::note, "ram-disk-image-missing",
+                                     fmt::format("{} {}: RAM disk image {}", to_utf8(store.path),
+                                                 loader.entry.id, file.error().message()));
     }
   }
 
@@ -246,6 +273,7 @@ class ImageBuilder {
   const Limits& limits_;
   std::optional<DiskMap> disks_;
   std::vector<FoundStore> stores_;
+  Diagnostics disk_findings_;  // about virtual disks
   CandidateList list_;
   std::optional<Candidate> named_;
   std::vector<Candidate> rejected_;

@@ -34,6 +34,8 @@ struct Installation {
   std::size_t volume = 0;            // position in OpenedImage::volumes
   std::u16string windows_directory;  // "\Windows", with the names as stored
   NodeId directory;
+  /// Path of the virtual disk that the volume is on ("\vm\win11.vhdx"); empty: none.
+  std::u16string virtual_disk;
   InstallationClass kind = InstallationClass::unknown;
   /// How it was come by: "name", "nested", "scan", "bcd", "user".
   std::string origin;

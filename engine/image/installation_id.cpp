@@ -35,12 +35,16 @@ std::string machine_identity(const InstallationFacts& facts) {
 
 std::string installation_id(const Volume& volume, const Installation& installation,
                             const InstallationFacts& facts) {
-  // A NUL between the parts, so that no two triples give one text.
+  // A NUL between the parts, so that no two lists of them give one text.
   std::string text = volume_identity(volume);
   text += '\0';
   text += to_utf8(upcase(installation.windows_directory));
   text += '\0';
   text += machine_identity(facts);
+  if (!installation.virtual_disk.empty()) {  // children of one parent disk share all identifiers
+    text += '\0';
+    text += to_utf8(upcase(installation.virtual_disk));
+  }
   std::uint64_t hash = 0xCBF29CE484222325ULL;
   for (const char c : text) {
     hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;

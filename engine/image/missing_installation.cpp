@@ -107,7 +107,8 @@ std::string describe_root(const Volume& volume) {
 
 Error missing_installation(const OpenedImage& opened, const CandidateList& list,
                            const std::vector<Candidate>& rejected,
-                           const std::vector<UnreadableInstallation>& unreadable) {
+                           const std::vector<UnreadableInstallation>& unreadable,
+                           const Diagnostics& disks) {
   if (list.denied() && rejected.empty()) {
     return Error(*list.denied())
         .context(fmt::format("no Windows installation can be seen in {}", opened.path));
@@ -115,6 +116,9 @@ Error missing_installation(const OpenedImage& opened, const CandidateList& list,
   std::string text;
   for (const UnreadableInstallation& one : unreadable) {
     text += describe(opened, one) + "; ";
+  }
+  for (const Diagnostic& finding : disks.items()) {
+    text += finding.text + "; ";
   }
   text += fmt::format(
       "no Windows installation{} in {}: looked for a directory with System32 and hives or a kernel "

@@ -76,18 +76,22 @@ void score_start_record(BootStore& store, const DiskMap& disks, const StartRecor
 
 void report_moved(const BootStore* store, const DiskMap& disks, const StartRecord& record,
                   const Installation& installation, Diagnostics& findings) {
-  if (const auto other = other_partition(record.system_boot_device, disks, installation.volume)) {
+  // Nothing public says how ARC names count the partitions of virtual disks.
+  const auto other = installation.virtual_disk.empty()
+                         ? other_partition(record.system_boot_device, disks, installation.volume)
+                         : std::nullopt;
+  if (other) {
     findings.add(Severity::note, "moved-or-cloned",
                  fmt::format("Windows ran from another partition: {}", *other));
   }
   if (store == nullptr) {
     return;
   }
-  if (const auto other = other_partition(record.firmware_boot_device, disks, store->volume)) {
+  if (const auto elsewhere = other_partition(record.firmware_boot_device, disks, store->volume)) {
     findings.add(Severity::note, "moved-or-cloned",
                  fmt::format("{} is on another partition than the boot manager that Windows was "
                              "started with: {}",
-                             to_utf8(store->path), *other));
+                             to_utf8(store->path), *elsewhere));
   }
 }
 

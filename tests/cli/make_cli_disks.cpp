@@ -114,6 +114,7 @@ void write_raw_bytes(const std::filesystem::path& path, const fixture::ByteVecto
 void write_cli_disks(const std::filesystem::path& directory) {
   std::filesystem::create_directories(directory);
   write_vhdx(recipe_disk("windows_11"), (directory / "windows.vhdx").string());
+  write_vhdx(recipe_disk("native_boot_vhd"), (directory / "native.vhdx").string());
   const fixture::ByteVector data = disk_of({efi_system(), {.bytes = data_volume().build()}});
   write_raw_bytes(directory / "data.raw", data);
   fixture::write_vhdx_file((directory / "data.vhdx").string(), fixture::whole_disk(data));

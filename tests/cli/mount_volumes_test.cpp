@@ -137,6 +137,15 @@ BOOST_AUTO_TEST_CASE(says_which_image_a_mount_shows) {
   BOOST_TEST(mount_source(opened, std::nullopt) == file);
 }
 
+BOOST_AUTO_TEST_CASE(a_volume_of_a_virtual_disk_is_named_by_the_file) {
+  const TempDir temp;
+  OpenedImage opened = image_of({partition(1, 1), partition(2, 3), partition(3, 2)});
+  opened.path = temp.write("disk.raw", "");
+  opened.nested_disks = {{.volume = 1, .file = {}, .path = u"\\vm\\win.vhdx"}};
+  opened.volumes[2].nested_disk = 0;
+  BOOST_TEST(mount_source(opened, 2) == opened.path + "#p3!/vm/win.vhdx#p2");
+}
+
 BOOST_AUTO_TEST_CASE(selects_nothing_where_there_is_one_volume) {
   OpenedImage opened = image_of({partition(1, 1)});
   opened.path = "/";

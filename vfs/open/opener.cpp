@@ -17,6 +17,7 @@
 #include "vfs/open/image_content.h"
 #include "vfs/open/image_folder.h"
 #include "vfs/open/image_path.h"
+#include "vfs/open/nested_disk.h"
 #include "vfs/open/selection.h"
 #include "vfs/source/file_source.h"
 
@@ -102,12 +103,8 @@ Result<void> enter(OpenedImage& image, const std::string& inner, const Limits& l
     return fail(Status::unsupported,
                 fmt::format("image {}: \"{}\" is no file", image.path, step.path));
   }
-  const std::size_t name_at = found->path.find_last_of(u'\\') + 1;
-  ContainerFile file;
-  file.source = CASEMENT_TRY(found->file_system->open(found->node, found->stream));
-  file.name = to_utf8(std::u16string_view(found->path).substr(name_at));
-  file.folder = make_inner_folder(found->file_system,
-                                  found->path.substr(0, name_at == 0 ? 0 : name_at - 1), limits);
+  const ContainerFile file = CASEMENT_TRY(
+      inner_container_file(found->file_system, found->node, found->stream, found->path, limits));
   image.volumes.clear();
   image.selected.reset();
   image.wim.reset();

@@ -2,6 +2,7 @@
 // From a path to file systems: the stack of layers that an image consists of.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -48,7 +49,16 @@ struct Volume {
   VolumeIdentity identity;
   std::optional<Partition> partition;      // nullopt: no partition table
   std::optional<std::uint32_t> wim_image;  // index in OpenedImage::wim, from 1
-  SourcePtr bytes;                         // null for directories
+  /// Position in OpenedImage::nested_disks of the disk that it is on; nullopt: the image's own.
+  std::optional<std::size_t> nested_disk;
+  SourcePtr bytes;  // null for directories
+};
+
+/// A virtual disk that is a file on a volume of the image, opened in place.
+struct NestedDisk {
+  std::size_t volume = 0;  // position in OpenedImage::volumes: what the file lies on
+  NodeId file;
+  std::u16string path;  // "\vm\win11.vhdx", names as stored
 };
 
 struct OpenedImage {
@@ -57,6 +67,8 @@ struct OpenedImage {
   std::string host_path;
   std::vector<Layer> layers;
   std::vector<Volume> volumes;
+  /// Of add_nested_disk(); their volumes are the last ones. Opening a path adds none.
+  std::vector<NestedDisk> nested_disks;
   /// The volume that a selector named: Windows is looked for there only.
   std::optional<std::size_t> selected;
   /// The WIM whose images are among the volumes: the file itself, or the one on installation media.

@@ -77,7 +77,8 @@ BOOST_AUTO_TEST_SUITE(disk_session)
 
 BOOST_DATA_TEST_CASE(recipes_are_found_on_their_disks,
                      boost::unit_test::data::make({"windows_7", "windows_10", "windows_11",
-                                                   "server_2022_core", "dual_boot", "upgraded"}),
+                                                   "server_2022_core", "dual_boot", "upgraded",
+                                                   "native_boot_vhd"}),
                      name) {
   const OnDisk host(recipe_disk(name));
   const SessionPtr session = must(Session::open(request(host.path)));
@@ -103,6 +104,28 @@ BOOST_AUTO_TEST_CASE(windows_11_on_a_gpt_disk) {
   BOOST_TEST(points_for(store.evidence, "the firmware started from").has_value());
   BOOST_TEST(!session->image().boot_manager().drive);  // an ESP has no letter
   BOOST_TEST(starting_entries(session) == "Windows 11;");
+}
+
+BOOST_AUTO_TEST_CASE(windows_11_in_a_virtual_disk) {
+  fixture::ImageRecipe recipe = *fixture::find_recipe("native_boot_vhd");
+  for (const bool locate : {false, true}) {
+    recipe.virtual_disk->locate = locate;
+    const OnDisk host(recipe_disk(recipe));
+    const SessionPtr session = must(Session::open(request(host.path)));
+    const Image& image = session->image();
+    BOOST_TEST_REQUIRE(image.installations().size() == 1U);
+    BOOST_TEST(to_utf8(image.installation().virtual_disk) == "\\VHD\\windows.vhdx");
+    BOOST_TEST(windows_volume(session) == "partition 2 of \\VHD\\windows.vhdx");
+    BOOST_TEST(letters_of(session) ==
+               "C partition 2 of \\VHD\\windows.vhdx exact, D partition 3 exact, "
+               "E nowhere unresolved");
+    BOOST_TEST(volume_of_store(session, chosen_store(session)) == "partition 1");
+    BOOST_TEST(
+        points_for(chosen_store(session).evidence, "on the disk of the installation").value() ==
+        10);
+    BOOST_TEST(starting_entries(session) == "Windows 11 (VHD);");
+    BOOST_TEST(!has_finding(image.opened().diagnostics, "ram-disk-image-missing"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(windows_7_on_an_mbr_disk) {

@@ -105,9 +105,14 @@ fixture::Tree recovery_tree() {
 RecipeDisk recipe_disk(const fixture::ImageRecipe& recipe) {
   fixture::ImageRecipe on_drives = recipe;
   on_drives.layout = fixture::Layout::drives;
-  return {.plan = plan_disk(on_drives, windows_size),
-          .drives = build_image(on_drives),
-          .recovery = recovery_tree()};
+  RecipeDisk disk{.plan = plan_disk(on_drives, windows_size),
+                  .drives = build_image(on_drives),
+                  .recovery = recovery_tree()};
+  if (recipe.virtual_disk) {
+    const RecipeDisk inner{.plan = plan_virtual_disk(recipe, windows_size), .drives = disk.drives};
+    disk.drives.add_file("V/" + recipe.virtual_disk->path, fixture::build_vhdx(content_of(inner)));
+  }
+  return disk;
 }
 
 RecipeDisk recipe_disk(std::string_view name) {

@@ -111,6 +111,8 @@ Result<void> ImageFiles::look_for_windows(const ImageOptions& image, const FileO
   if (session) {
     image_ = (*session)->image_ptr();
     drives_ = image_->drives();
+    opened_ = image_->opened();  // with the virtual disks that it boots from
+    remember_findings();
     add_partition_names(opened_, drives_);
   } else if (image.windows_directory) {
     return std::unexpected(std::move(session).error());
@@ -258,8 +260,9 @@ std::optional<std::size_t> ImageFiles::volume_of(const FileSystem& file_system) 
 }
 
 void ImageFiles::remember_findings() {
-  for (const Volume& volume : opened_.volumes) {
-    known_.push_back(volume.file_system ? volume.file_system->diagnostics() : Diagnostics());
+  for (std::size_t i = known_.size(); i < opened_.volumes.size(); ++i) {
+    const FileSystemPtr& file_system = opened_.volumes[i].file_system;
+    known_.push_back(file_system ? file_system->diagnostics() : Diagnostics());
   }
 }
 

@@ -24,9 +24,10 @@ std::optional<std::uint32_t> parse_index(std::string_view digits) {
 }
 
 std::string describe(const Volume& volume) {
-  std::string text = volume.partition ? fmt::format("p{} {}", volume.partition->number,
-                                                    volume.partition->type_name)
-                                      : volume.name;
+  const bool is_partition = volume.partition && !volume.nested_disk;
+  std::string text =
+      is_partition ? fmt::format("p{} {}", volume.partition->number, volume.partition->type_name)
+                   : volume.name;
   const std::string content = volume.file_system ? volume.file_system->type_name() : volume.content;
   if (!content.empty()) {
     text += ", " + content;
@@ -48,8 +49,9 @@ Result<std::size_t> choose_volume(const OpenedImage& opened, std::string_view se
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < opened.volumes.size(); ++i) {
     const Volume& volume = opened.volumes[i];
-    if (by_partition ? volume.partition && volume.partition->number == *number
-                     : volume.index == *number) {
+    const bool is_partition =
+        !volume.nested_disk && volume.partition && volume.partition->number == *number;
+    if (by_partition ? is_partition : volume.index == *number) {
       found.push_back(i);
     }
   }

@@ -110,6 +110,10 @@ std::vector<VolumeReport> gather_volumes(const OpenedImage& opened, const Image*
     VolumeReport report;
     report.volume = &volume;
     report.selected = opened.selected == i;
+    if (volume.nested_disk) {
+      const NestedDisk& disk = opened.nested_disks[*volume.nested_disk];
+      report.virtual_disk = {.volume = opened.volumes[disk.volume].index, .path = disk.path};
+    }
     if (volume.file_system) {
       report.file_system = volume.file_system->info();
     }

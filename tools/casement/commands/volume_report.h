@@ -11,6 +11,12 @@
 
 namespace casement::cli {
 
+/// The file that a virtual disk is.
+struct VirtualDiskPlace {
+  std::uint32_t volume = 0;  // Volume::index of what the file lies on
+  std::u16string path;
+};
+
 struct VolumeReport {
   const Volume* volume = nullptr;       // of the OpenedImage that it was gathered from
   FileSystemInfo file_system;           // empty when it cannot be read
@@ -19,7 +25,8 @@ struct VolumeReport {
   std::optional<std::uint64_t> offset;  // bytes from the start of the disk
   /// "Windows", "Windows.old (previous)", "boot manager", "recovery": what was found on it.
   std::vector<std::string> holds;
-  bool selected = false;  // by the path of the image: "#p3"
+  bool selected = false;                         // by the path of the image: "#p3"
+  std::optional<VirtualDiskPlace> virtual_disk;  // that it is on; nullopt: on the image's own disk
 };
 
 /// One for each volume. `image`: the installation that was chosen in `opened`, or null; boot stores

@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "vfs/core/utf16.h"
 #include "vfs/mount/host_facts.h"
 #include "vfs/mount/image_text.h"
 
@@ -23,6 +26,13 @@ std::string selector_of(const OpenedImage& opened, const Volume& volume) {
   if (volume.wim_image) {
     return opened.wim_path.empty() ? fmt::format("#{}", *volume.wim_image)
                                    : fmt::format("!{}#{}", opened.wim_path, *volume.wim_image);
+  }
+  if (volume.nested_disk) {
+    const NestedDisk& disk = opened.nested_disks[*volume.nested_disk];
+    std::string path = to_utf8(disk.path);
+    std::ranges::replace(path, '\\', '/');
+    return selector_of(opened, opened.volumes[disk.volume]) + "!" + path +
+           (volume.partition ? fmt::format("#p{}", volume.partition->number) : "");
   }
   const bool needed = volume.partition && opened.volumes.size() > 1;
   return needed ? fmt::format("#p{}", volume.partition->number) : "";

@@ -31,6 +31,18 @@ void write_partition(JsonWriter& json, const std::optional<Partition>& partition
   json.end_object();
 }
 
+void write_virtual_disk(JsonWriter& json, const std::optional<VirtualDiskPlace>& disk) {
+  json.key("virtual_disk");
+  if (!disk) {
+    json.null();
+    return;
+  }
+  json.begin_object(Layout::line);
+  json.member("volume", disk->volume);
+  json.text_member("path", disk->path);
+  json.end_object();
+}
+
 void write_volume(JsonWriter& json, const VolumeReport& report) {
   const Volume& volume = *report.volume;
   json.begin_object();
@@ -66,6 +78,7 @@ void write_volume(JsonWriter& json, const VolumeReport& report) {
   }
   json.end_array();
   write_partition(json, volume.partition);
+  write_virtual_disk(json, report.virtual_disk);
   json.end_object();
 }
 

@@ -98,6 +98,15 @@ void add_scores(Table& table, const std::vector<ScoreItem>& items) {
   }
 }
 
+std::string remarks_of(const Installation& installation) {
+  std::string remarks = installation.partial ? "incomplete" : "";
+  if (!installation.virtual_disk.empty()) {
+    remarks += remarks.empty() ? "in " : ", in ";
+    append_printable(remarks, std::u16string_view(installation.virtual_disk));
+  }
+  return remarks;
+}
+
 void render_installations(std::string& out, const Image& image, bool evidence) {
   append_heading(out, "Installations");
   Table table{"", "Windows directory", "Volume", "Kind", "Score", "Found by", "Remarks"};
@@ -106,7 +115,7 @@ void render_installations(std::string& out, const Image& image, bool evidence) {
     table.add({i == image.chosen() ? "*" : "", printable(windows_path(image, installation)),
                volume_number(image, installation.volume),
                installation_class_name(installation.kind), fmt::format("{}", installation.score),
-               installation.origin, installation.partial ? "incomplete" : ""});
+               installation.origin, remarks_of(installation)});
     if (evidence) {
       add_scores(table, installation.evidence);
     }

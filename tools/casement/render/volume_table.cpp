@@ -52,6 +52,11 @@ std::vector<std::string> cells_of(const VolumeReport& report) {
           holds_cell(report)};
 }
 
+/// "in \vm\win11.vhdx on volume 3".
+std::string disk_note(const VirtualDiskPlace& disk) {
+  return fmt::format("in {} on volume {}", printable(std::u16string_view(disk.path)), disk.volume);
+}
+
 }  // namespace
 
 void render_volume_table(std::string& out, const std::vector<VolumeReport>& volumes) {
@@ -85,6 +90,9 @@ void render_volume_table(std::string& out, const std::vector<VolumeReport>& volu
   Table table(kept(headings));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     table.add(kept(rows[i]));
+    if (volumes[i].virtual_disk) {
+      table.add_note(disk_note(*volumes[i].virtual_disk));
+    }
     if (!volumes[i].volume->file_system && !volumes[i].volume->reason.empty()) {
       table.add_note(printable(std::string_view(volumes[i].volume->reason)));
     }
