@@ -11,6 +11,7 @@
 #include "engine/bcd/device_descriptor.h"
 #include "engine/bcd/device_layout.h"
 #include "vfs/core/utf16.h"
+#include "vfs/core/zero_fill.h"
 
 namespace casement {
 namespace {
@@ -20,10 +21,6 @@ using Kind = BcdDevice::Kind;
 
 /// The longest path that Windows can have is 64 KiB; nothing else in an element is long.
 constexpr std::size_t max_blob_size = std::size_t{128} << 10;
-
-bool all_zero(Bytes bytes) {
-  return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
-}
 
 /// Devices whose bodies we do not read.
 Kind opaque_kind(std::uint32_t type) {
@@ -159,7 +156,7 @@ Result<void> DeviceParser::ram_disk(BcdDevice& device, DeviceWindow body,
   device.image_offset = disk.image_offset.value();
   device.parsed = true;
   const DeviceWindow path = body.from(sizeof(RamDiskBody));
-  if (all_zero(path.bytes)) {
+  if (is_zero_filled(path.bytes)) {
     return {};  // it is in memory already
   }
   return file(device, path, depth);
@@ -170,7 +167,7 @@ Result<void> DeviceParser::virtual_disk(BcdDevice& device, DeviceWindow body,
   device.kind = Kind::vhd;
   const bool known = set_disk(device, CASEMENT_TRY(load<DiskBody>(body.bytes, 0, "virtual disk")));
   const DeviceWindow rest = body.from(sizeof(DiskBody));
-  if (all_zero(rest.bytes)) {
+  if (is_zero_filled(rest.bytes)) {
     return {};  // which file it is, nothing says: it stays unparsed
   }
   BcdDevice source = CASEMENT_TRY(descriptor(rest, depth + 1));

@@ -51,31 +51,20 @@ namespace bcd {
 inline constexpr std::uint32_t device = 0x11000001;
 inline constexpr std::uint32_t path = 0x12000002;
 inline constexpr std::uint32_t description = 0x12000004;
-inline constexpr std::uint32_t locale = 0x12000005;
 inline constexpr std::uint32_t inherit = 0x14000006;
-inline constexpr std::uint32_t recovery_sequence = 0x14000008;
 inline constexpr std::uint32_t recovery_enabled = 0x16000009;
-inline constexpr std::uint32_t boot_debug = 0x16000010;
-inline constexpr std::uint32_t load_options = 0x12000030;
-inline constexpr std::uint32_t no_integrity_checks = 0x16000048;
 inline constexpr std::uint32_t test_signing = 0x16000049;
-inline constexpr std::uint32_t display_order = 0x24000001;   // boot manager
-inline constexpr std::uint32_t boot_sequence = 0x24000002;   // boot manager: the next start only
-inline constexpr std::uint32_t default_object = 0x23000003;  // boot manager
-inline constexpr std::uint32_t timeout = 0x25000004;         // boot manager, seconds
-inline constexpr std::uint32_t tools_display_order = 0x24000010;     // boot manager
-inline constexpr std::uint32_t os_device = 0x21000001;               // OS loader
-inline constexpr std::uint32_t system_root = 0x22000002;             // OS loader
-inline constexpr std::uint32_t resume_object = 0x23000003;           // OS loader
-inline constexpr std::uint32_t nx = 0x25000020;                      // OS loader
-inline constexpr std::uint32_t win_pe = 0x26000022;                  // OS loader
-inline constexpr std::uint32_t safe_boot = 0x25000080;               // OS loader
-inline constexpr std::uint32_t kernel_debug = 0x260000A0;            // OS loader
-inline constexpr std::uint32_t hypervisor_launch_type = 0x250000F0;  // OS loader
-inline constexpr std::uint32_t hiberfil_device = 0x21000001;         // resume application
-inline constexpr std::uint32_t hiberfil_path = 0x22000002;           // resume application
-inline constexpr std::uint32_t ram_disk_sdi_device = 0x31000003;     // device options
-inline constexpr std::uint32_t ram_disk_sdi_path = 0x32000004;       // device options
+inline constexpr std::uint32_t display_order = 0x24000001;      // boot manager
+inline constexpr std::uint32_t boot_sequence = 0x24000002;      // boot manager: the next start only
+inline constexpr std::uint32_t default_object = 0x23000003;     // boot manager
+inline constexpr std::uint32_t timeout = 0x25000004;            // boot manager, seconds
+inline constexpr std::uint32_t os_device = 0x21000001;          // OS loader
+inline constexpr std::uint32_t system_root = 0x22000002;        // OS loader
+inline constexpr std::uint32_t resume_object = 0x23000003;      // OS loader
+inline constexpr std::uint32_t nx = 0x25000020;                 // OS loader
+inline constexpr std::uint32_t win_pe = 0x26000022;             // OS loader
+inline constexpr std::uint32_t hiberfil_path = 0x22000002;      // resume application
+inline constexpr std::uint32_t ram_disk_sdi_path = 0x32000004;  // device options
 }  // namespace bcd
 
 /// The value of an element, by its format. The bytes alone when the format is binary or unknown, or

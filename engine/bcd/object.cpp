@@ -65,15 +65,6 @@ constexpr Guid known(std::string_view name) noexcept {
   return {};
 }
 
-char ascii_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equals_lower(std::string_view lower, std::string_view any) {
-  return std::equal(lower.begin(), lower.end(), any.begin(), any.end(),
-                    [](char a, char b) { return a == ascii_lower(b); });
-}
-
 }  // namespace
 
 namespace bcd_id {
@@ -166,16 +157,6 @@ std::optional<std::string_view> well_known_name(const Guid& id) noexcept {
   for (const KnownObject& object : known_objects) {
     if (object.id == id) {
       return object.name;
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<Guid> well_known_id(std::string_view name) noexcept {
-  for (const KnownObject& object : known_objects) {
-    const std::string_view bare = object.name.substr(1, object.name.size() - 2);
-    if (equals_lower(object.name, name) || equals_lower(bare, name)) {
-      return object.id;
     }
   }
   return std::nullopt;

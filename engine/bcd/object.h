@@ -70,8 +70,6 @@ extern const Guid current_entry;
 
 /// "{bootmgr}", or nullopt for a GUID without a name.
 std::optional<std::string_view> well_known_name(const Guid& id) noexcept;
-/// The name in any case, with or without braces.
-std::optional<Guid> well_known_id(std::string_view name) noexcept;
 /// well_known_name(), or "{guid}".
 std::string display_id(const Guid& id);
 

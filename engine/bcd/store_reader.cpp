@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "vfs/core/ascii.h"
+
 namespace casement {
 namespace {
 
@@ -36,18 +38,11 @@ std::optional<std::uint32_t> element_type(const HiveName& name) {
   }
   std::uint32_t type = 0;
   for (std::size_t i = 0; i < digits; ++i) {
-    const char16_t c = name[i];
-    std::uint32_t digit = 0;
-    if (c >= u'0' && c <= u'9') {
-      digit = static_cast<std::uint32_t>(c - u'0');
-    } else if (c >= u'a' && c <= u'f') {
-      digit = static_cast<std::uint32_t>(c - u'a') + 10;
-    } else if (c >= u'A' && c <= u'F') {
-      digit = static_cast<std::uint32_t>(c - u'A') + 10;
-    } else {
+    const auto digit = hex_digit(name[i]);
+    if (!digit) {
       return std::nullopt;
     }
-    type = type * 16 + digit;
+    type = type * 16 + *digit;
   }
   return type;
 }

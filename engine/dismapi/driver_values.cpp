@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/dismapi/system_time.h"
+#include "engine/inspect/processor_architecture.h"
 #include "vfs/core/upcase.h"
 
 namespace casement::dismapi {
@@ -26,24 +27,6 @@ std::u16string joined(const std::vector<std::u16string>& ids) {
 }
 
 }  // namespace
-
-UINT processor_architecture(Architecture architecture) noexcept {
-  switch (architecture) {
-    case Architecture::x86:
-      return 0;
-    case Architecture::arm:
-      return 5;
-    case Architecture::ia64:
-      return 6;
-    case Architecture::amd64:
-      return 9;
-    case Architecture::arm64:
-      return 12;
-    case Architecture::unknown:
-      break;
-  }
-  return 0xFFFF;  // PROCESSOR_ARCHITECTURE_UNKNOWN
-}
 
 std::u16string class_guid_text(const Guid& guid) {
   const std::string text = guid.to_string();
@@ -75,7 +58,8 @@ void fill_driver(Answer& answer, const DriverModel& model, DismDriver& out) {
   out.ManufacturerName = answer.text(model.manufacturer);
   out.HardwareDescription = answer.text(model.description);
   out.HardwareId = answer.text(model.hardware_id);
-  out.Architecture = processor_architecture(model.architecture);
+  constexpr UINT unknown_processor = 0xFFFF;  // PROCESSOR_ARCHITECTURE_UNKNOWN
+  out.Architecture = processor_architecture(model.architecture).value_or(unknown_processor);
   out.ServiceName = answer.text(model.service);
   out.CompatibleIds = answer.text(joined(model.compatible_ids));
   out.ExcludeIds = answer.text(joined(model.exclude_ids));

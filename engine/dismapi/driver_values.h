@@ -8,13 +8,9 @@
 #include "engine/dismapi/dismapi.h"
 #include "engine/inspect/driver_details.h"
 #include "engine/inspect/drivers.h"
-#include "engine/inspect/identity.h"
 #include "vfs/core/guid.h"
 
 namespace casement::dismapi {
-
-/// PROCESSOR_ARCHITECTURE_*; 0xFFFF (unknown) where the engine does not know.
-UINT processor_architecture(Architecture architecture) noexcept;
 
 /// "{4D36E97B-E325-11CE-BFC1-08002BE10318}".
 std::u16string class_guid_text(const Guid& guid);

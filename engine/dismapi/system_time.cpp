@@ -6,6 +6,7 @@
 #include <ctime>
 #include <optional>
 
+#include "vfs/core/ascii.h"
 #include "vfs/core/civil_time.h"
 
 namespace casement::dismapi {
@@ -65,7 +66,7 @@ class TextReader {
   std::uint32_t fraction() noexcept {
     std::uint32_t nanoseconds = 0;
     std::uint32_t weight = 100'000'000;
-    while (!failed_ && !rest_.empty() && is_digit(rest_.front())) {
+    while (!failed_ && !rest_.empty() && is_ascii_digit(rest_.front())) {
       nanoseconds += digit().value_or(0) * weight;
       weight /= 10;
     }
@@ -75,10 +76,8 @@ class TextReader {
   bool at_end() const noexcept { return !failed_ && rest_.empty(); }
 
  private:
-  static bool is_digit(char16_t unit) noexcept { return unit >= u'0' && unit <= u'9'; }
-
   std::optional<unsigned> digit() noexcept {
-    if (failed_ || rest_.empty() || !is_digit(rest_.front())) {
+    if (failed_ || rest_.empty() || !is_ascii_digit(rest_.front())) {
       failed_ = true;
       return std::nullopt;
     }

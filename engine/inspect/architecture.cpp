@@ -8,6 +8,7 @@
 
 #include "engine/image/pe_header.h"
 #include "engine/inspect/identity_parts.h"
+#include "engine/inspect/processor_architecture.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 
@@ -29,6 +30,34 @@ const char* architecture_name(Architecture architecture) noexcept {
       return "arm64";
   }
   return "unknown";
+}
+
+std::optional<std::uint32_t> processor_architecture(Architecture architecture) noexcept {
+  switch (architecture) {
+    case Architecture::x86:
+      return 0;
+    case Architecture::arm:
+      return 5;
+    case Architecture::ia64:
+      return 6;
+    case Architecture::amd64:
+      return 9;
+    case Architecture::arm64:
+      return 12;
+    case Architecture::unknown:
+      break;
+  }
+  return std::nullopt;
+}
+
+Architecture architecture_of_processor(std::uint32_t processor) noexcept {
+  for (const Architecture architecture : {Architecture::x86, Architecture::arm, Architecture::ia64,
+                                          Architecture::amd64, Architecture::arm64}) {
+    if (processor_architecture(architecture) == processor) {
+      return architecture;
+    }
+  }
+  return Architecture::unknown;
 }
 
 namespace {

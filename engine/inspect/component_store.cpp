@@ -3,17 +3,9 @@
 #include "engine/inspect/component_store.h"
 
 #include "engine/image/windows_path_text.h"
+#include "engine/inspect/windows_file_name.h"
 
 namespace casement {
-namespace {
-
-/// Names of registry keys may hold what names of files may not.
-bool is_file_name(std::u16string_view name) noexcept {
-  return !name.empty() && name != u"." && name != u".." &&
-         name.find_first_of(std::u16string_view(u"/\\:\0", 4)) == std::u16string_view::npos;
-}
-
-}  // namespace
 
 Result<std::optional<ComponentStore>> ComponentStore::open(const Image& image) {
   std::optional<Image::LocatedFile> root = CASEMENT_TRY(

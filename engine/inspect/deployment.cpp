@@ -2,8 +2,6 @@
 // Reserved storage, Windows PE, the way back to the previous Windows, default associations.
 #include "engine/inspect/deployment.h"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "engine/image/facts.h"
@@ -19,16 +17,6 @@ namespace {
 constexpr std::u16string_view associations_file =
     u"\\SystemRoot\\System32\\OEMDefaultAssociations.xml";
 constexpr std::uint64_t max_associations_size = std::uint64_t{4} << 20;  // real ones have 20 KiB
-
-/// A DWORD that is a flag.
-MaybeFact<bool> flag(FactReader& reader, HiveId hive, std::u16string_view key,
-                     std::u16string_view name) {
-  auto number = reader.dword(hive, key, name);
-  if (!number) {
-    return std::nullopt;
-  }
-  return Fact<bool>{.value = number->value != 0, .evidence = std::move(number->evidence)};
-}
 
 /// The key that Windows PE makes itself known by, or its edition.
 bool is_windows_pe(FactReader& reader) {
@@ -52,8 +40,8 @@ ReservedStorage read_reserved_storage(const Image& image) {
   constexpr std::u16string_view key = u"Microsoft\\Windows\\CurrentVersion\\ReserveManager";
   ReservedStorage storage;
   FactReader reader(image, storage.diagnostics);
-  storage.enabled = flag(reader, HiveId::software, key, u"ShippedWithReserves");
-  storage.passed_policy = flag(reader, HiveId::software, key, u"PassedPolicy");
+  storage.enabled = reader.flag(HiveId::software, key, u"ShippedWithReserves");
+  storage.passed_policy = reader.flag(HiveId::software, key, u"PassedPolicy");
   return storage;
 }
 
@@ -72,7 +60,7 @@ UninstallWindow read_uninstall_window(const Image& image) {
   UninstallWindow window;
   FactReader reader(image, window.diagnostics);
   window.days = reader.dword(HiveId::system, u"Setup", u"UninstallWindow");
-  window.active = flag(reader, HiveId::system, u"Setup", u"UninstallActive");
+  window.active = reader.flag(HiveId::system, u"Setup", u"UninstallActive");
   return window;
 }
 

@@ -13,6 +13,7 @@
 #include "engine/inspect/driver_store.h"
 #include "engine/inspect/driver_texts.h"
 #include "engine/inspect/driver_version_layout.h"
+#include "engine/inspect/processor_architecture.h"
 #include "vfs/core/checked.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
@@ -25,23 +26,6 @@ constexpr std::u16string_view inf_files_key = u"DriverDatabase\\DriverInfFiles";
 constexpr std::size_t max_packages = 100'000;
 /// A real package has below 20.
 constexpr std::size_t max_values = 1000;
-
-Architecture architecture_of_processor(std::uint16_t processor) noexcept {
-  switch (processor) {  // PROCESSOR_ARCHITECTURE_* of winnt.h
-    case 0:
-      return Architecture::x86;
-    case 5:
-      return Architecture::arm;
-    case 6:
-      return Architecture::ia64;
-    case 9:
-      return Architecture::amd64;
-    case 12:
-      return Architecture::arm64;
-    default:
-      return Architecture::unknown;
-  }
-}
 
 /// The rule of Windows' SIGNERSCORE_* (drvsetup of the kits): the highest digit says whether
 /// anybody signed; 0xFF000000 is "not known". Without a score, nothing signed a package without a

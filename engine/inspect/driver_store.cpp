@@ -6,10 +6,10 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 #include "engine/image/windows_path_text.h"
 #include "engine/inspect/windows_file_name.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 
@@ -117,8 +117,7 @@ std::optional<std::uint32_t> oem_number(std::u16string_view published_name) noex
   }
   const std::u16string_view digits =
       published_name.substr(prefix.size(), published_name.size() - prefix.size() - suffix.size());
-  const bool all_digits = std::all_of(digits.begin(), digits.end(),
-                                      [](char16_t unit) { return unit >= u'0' && unit <= u'9'; });
+  const bool all_digits = std::ranges::all_of(digits, is_ascii_digit<char16_t>);
   return all_digits ? parse_inf_number(digits) : std::nullopt;
 }
 

@@ -81,18 +81,6 @@ void complete_classes(std::vector<DriverPackage>& drivers, FactReader& reader,
 
 }  // namespace
 
-const char* driver_signature_name(DriverSignature signature) noexcept {
-  switch (signature) {
-    case DriverSignature::unknown:
-      return "Unknown";
-    case DriverSignature::not_signed:
-      return "Unsigned";
-    case DriverSignature::is_signed:
-      return "Signed";
-  }
-  return "Unknown";
-}
-
 std::string driver_version_text(const DriverVersion& version) {
   return fmt::format("{}.{}.{}.{}", version.major, version.minor, version.build, version.revision);
 }

@@ -19,7 +19,6 @@ namespace casement {
 
 /// In the order of DismDriverSignature.
 enum class DriverSignature : std::uint8_t { unknown, not_signed, is_signed };
-const char* driver_signature_name(DriverSignature signature) noexcept;  // "Unsigned"
 
 struct DriverVersion {
   std::uint16_t major = 0;

@@ -102,6 +102,14 @@ MaybeFact<std::uint32_t> FactReader::dword(HiveId id, std::u16string_view key,
   return Fact<std::uint32_t>{.value = *narrow, .evidence = std::move(wide->evidence)};
 }
 
+MaybeFact<bool> FactReader::flag(HiveId id, std::u16string_view key, std::u16string_view name) {
+  auto number = dword(id, key, name);
+  if (!number) {
+    return std::nullopt;
+  }
+  return Fact<bool>{.value = number->value != 0, .evidence = std::move(number->evidence)};
+}
+
 MaybeFact<FileTime> FactReader::file_time(HiveId id, std::u16string_view key,
                                           std::u16string_view name) {
   const auto found = value(id, key, name);

@@ -31,6 +31,8 @@ class FactReader {
                                         std::u16string_view name);
   MaybeFact<std::uint64_t> integer(HiveId id, std::u16string_view key, std::u16string_view name);
   MaybeFact<std::uint32_t> dword(HiveId id, std::u16string_view key, std::u16string_view name);
+  /// A DWORD that is 0 or not.
+  MaybeFact<bool> flag(HiveId id, std::u16string_view key, std::u16string_view name);
   /// A FILETIME in eight bytes of REG_BINARY or in a REG_QWORD; nullopt when it means "none".
   MaybeFact<FileTime> file_time(HiveId id, std::u16string_view key, std::u16string_view name);
 

@@ -11,6 +11,7 @@
 #include "engine/inspect/geo_locations.h"
 #include "engine/inspect/identity_parts.h"
 #include "engine/inspect/intl_parts.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/utf16.h"
 
 namespace casement {
@@ -69,19 +70,9 @@ MaybeFact<std::u16string> user_locale(FactReader& reader,
   return std::nullopt;
 }
 
-/// A decimal number of 31 bits: GEOID is a LONG.
+/// At most nine digits: GEOID is a LONG.
 std::optional<std::uint32_t> parse_geo_id(std::u16string_view text) {
-  if (text.empty() || text.size() > 9) {
-    return std::nullopt;
-  }
-  std::uint32_t number = 0;
-  for (const char16_t unit : text) {
-    if (unit < u'0' || unit > u'9') {
-      return std::nullopt;
-    }
-    number = number * 10 + static_cast<std::uint32_t>(unit - u'0');
-  }
-  return number;
+  return text.size() > 9 ? std::nullopt : parse_digits<std::uint32_t>(text);
 }
 
 MaybeFact<std::uint32_t> location(FactReader& reader, const std::vector<SettingsSource>& sources) {

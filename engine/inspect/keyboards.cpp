@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "engine/image/registry_read.h"
 #include "engine/inspect/intl_parts.h"
 #include "engine/inspect/registry_list.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 
@@ -35,10 +35,8 @@ constexpr std::array<LayeredDriver, 6> layered_drivers = {{
 }};
 
 bool is_layout(std::u16string_view text) {
-  return text.size() == 8 && std::all_of(text.begin(), text.end(), [](char16_t unit) {
-           const char16_t big = upcase(unit);
-           return (big >= u'0' && big <= u'9') || (big >= u'A' && big <= u'F');
-         });
+  return text.size() == 8 &&
+         std::ranges::all_of(text, [](char16_t unit) { return hex_digit(unit).has_value(); });
 }
 
 /// Names of Preload are "1", "2", ...: shorter ones are smaller.

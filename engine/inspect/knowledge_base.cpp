@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 
 namespace casement {
@@ -13,18 +14,13 @@ namespace {
 constexpr std::size_t min_digits = 5;
 constexpr std::size_t max_digits = 8;
 
-bool is_digit(char16_t unit) noexcept {
-  return unit >= u'0' && unit <= u'9';
-}
-
 bool is_word(char16_t unit) noexcept {
-  const char16_t upper = upcase(unit);
-  return is_digit(unit) || (upper >= u'A' && upper <= u'Z');
+  return is_ascii_digit(unit) || is_ascii_letter(unit);
 }
 
 /// The digits that `text` begins with, when they are as many as such numbers have.
 std::optional<std::u16string> leading_number(std::u16string_view text) {
-  const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
+  const auto end = std::find_if_not(text.begin(), text.end(), is_ascii_digit<char16_t>);
   const auto count = static_cast<std::size_t>(end - text.begin());
   if (count < min_digits || count > max_digits) {
     return std::nullopt;

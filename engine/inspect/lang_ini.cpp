@@ -6,6 +6,7 @@
 
 #include "engine/inspect/intl.h"
 #include "engine/inspect/text_bytes.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 
 namespace casement {
@@ -15,20 +16,12 @@ constexpr std::uint64_t max_ini_size = std::uint64_t{1} << 20;  // real ones hav
 constexpr std::size_t max_languages = 1024;
 constexpr std::u16string_view blanks = u" \t\r";
 
-std::u16string_view trimmed(std::u16string_view text) {
-  const std::size_t first = text.find_first_not_of(blanks);
-  if (first == std::u16string_view::npos) {
-    return {};
-  }
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
 /// Up to the next line feed, which goes with it.
 std::u16string_view take_line(std::u16string_view& text) {
   const std::size_t end = text.find(u'\n');
   const std::u16string_view line = text.substr(0, end);
   text.remove_prefix(end == std::u16string_view::npos ? text.size() : end + 1);
-  return trimmed(line);
+  return trimmed(line, blanks);
 }
 
 }  // namespace
@@ -51,12 +44,12 @@ Result<DistributionLanguages> parse_lang_ini(Bytes ini) {
       continue;
     }
     const std::size_t equals = line.find(u'=');
-    const std::u16string_view tag = trimmed(line.substr(0, equals));
+    const std::u16string_view tag = trimmed(line.substr(0, equals), blanks);
     if (!inside || equals == std::u16string_view::npos || tag.empty() || tag.front() == u';') {
       continue;
     }
     // 3: the language of Setup itself. The others have 0 or 1.
-    if (trimmed(line.substr(equals + 1)) == u"3" && languages.default_language.empty()) {
+    if (trimmed(line.substr(equals + 1), blanks) == u"3" && languages.default_language.empty()) {
       languages.default_language = tag;
     } else if (languages.others.size() < max_languages) {
       languages.others.emplace_back(tag);

@@ -7,6 +7,7 @@
 
 #include "engine/inspect/identity_parts.h"
 #include "engine/inspect/language_tags.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/utf16.h"
 
 namespace casement {
@@ -16,24 +17,7 @@ constexpr HiveId hive = HiveId::system;
 constexpr std::size_t max_languages = 1024;  // Windows has language packs for about 110
 
 std::optional<std::uint32_t> from_hex(std::u16string_view text) {
-  if (text.empty() || text.size() > 8) {
-    return std::nullopt;
-  }
-  std::uint32_t number = 0;
-  for (const char16_t unit : text) {
-    std::uint32_t digit = 0;
-    if (unit >= u'0' && unit <= u'9') {
-      digit = static_cast<std::uint32_t>(unit - u'0');
-    } else if (unit >= u'a' && unit <= u'f') {
-      digit = static_cast<std::uint32_t>(unit - u'a') + 10;
-    } else if (unit >= u'A' && unit <= u'F') {
-      digit = static_cast<std::uint32_t>(unit - u'A') + 10;
-    } else {
-      return std::nullopt;
-    }
-    number = number * 16 + digit;
-  }
-  return number;
+  return text.size() > 8 ? std::nullopt : parse_digits<std::uint32_t>(text, 16);
 }
 
 std::vector<Fact<std::u16string>> installed_languages(FactReader& reader) {

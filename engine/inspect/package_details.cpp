@@ -2,9 +2,8 @@
 // Everything that DISM tells about one package.
 #include "engine/inspect/package_details.h"
 
-#include <utility>
-
 #include "engine/inspect/applicability.h"
+#include "engine/inspect/feature_state.h"
 #include "engine/inspect/knowledge_base.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
@@ -58,12 +57,6 @@ void add_defaults(std::u16string_view name, PackageDetails& details) {
   }
 }
 
-/// States in which Windows itself has said that the package belongs here.
-bool is_in_use(PackageState state) noexcept {
-  return state == PackageState::installed || state == PackageState::install_pending ||
-         state == PackageState::partially_installed || state == PackageState::uninstall_pending;
-}
-
 }  // namespace
 
 PackageDetails package_details(const PackageStore& store, const Package& package) {
@@ -79,6 +72,7 @@ PackageDetails package_details(const PackageStore& store, const Package& package
     details.features = read_features(store, *manifest).features;
   }
   details.knowledge_base = knowledge_base_of(name, manifest);
+  // Windows itself has said that a package in use belongs here.
   details.applicable =
       is_in_use(package.state) || (manifest != nullptr && is_applicable(store, *manifest));
   add_defaults(name, details);

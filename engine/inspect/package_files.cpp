@@ -4,22 +4,12 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 #include "engine/image/windows_path_text.h"
 #include "engine/inspect/file_bytes.h"
+#include "engine/inspect/windows_file_name.h"
 #include "vfs/core/utf16.h"
 
 namespace casement {
-namespace {
-
-/// Names of keys may hold what names of files may not; such a one would leave the folder.
-bool is_file_name(std::u16string_view name) noexcept {
-  return !name.empty() &&
-         name.find_first_of(std::u16string_view(u"/\\:\0", 4)) == std::u16string_view::npos;
-}
-
-}  // namespace
 
 PackageFiles::PackageFiles(const Image& image, std::uint64_t manifest_bytes)
     : image_(image),

@@ -10,6 +10,7 @@
 #include "engine/image/facts.h"
 #include "engine/image/windows_path_text.h"
 #include "engine/inspect/identity_parts.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 
@@ -22,19 +23,9 @@ constexpr std::u16string_view key = current_version_key;
 /// Windows 11 never changed its ProductName; Microsoft tells it by the build.
 constexpr std::uint32_t first_windows_11_build = 22'000;
 
-bool is_number(std::u16string_view text) {
-  return !text.empty() && text.size() <= 9 &&
-         std::all_of(text.begin(), text.end(),
-                     [](char16_t unit) { return unit >= u'0' && unit <= u'9'; });
-}
-
-/// Precondition: is_number(text).
-std::uint32_t to_number(std::u16string_view text) {
-  std::uint32_t number = 0;
-  for (const char16_t unit : text) {
-    number = number * 10 + static_cast<std::uint32_t>(unit - u'0');
-  }
-  return number;
+/// Of at most nine digits.
+std::optional<std::uint32_t> parse_number(std::u16string_view text) {
+  return text.size() > 9 ? std::nullopt : parse_digits<std::uint32_t>(text);
 }
 
 MaybeFact<std::u16string> first_filled(FactReader& reader,
@@ -61,25 +52,25 @@ void read_version(FactReader& reader, Identity& identity) {
   }
   const std::u16string_view text = version->value;
   const std::size_t dot = std::min(text.find(u'.'), text.size());
-  const std::u16string_view major = text.substr(0, dot);
-  const std::u16string_view minor = text.substr(std::min(dot + 1, text.size()));
-  if (!is_number(major) || !is_number(minor)) {
+  const auto major = parse_number(text.substr(0, dot));
+  const auto minor = parse_number(text.substr(std::min(dot + 1, text.size())));
+  if (!major || !minor) {
     reader.findings().add(Severity::warning, "damaged",
                           fmt::format("CurrentVersion \"{}\" is no version", to_utf8(text)));
     return;
   }
-  identity.major_version = {.value = to_number(major), .evidence = version->evidence};
-  identity.minor_version = {.value = to_number(minor), .evidence = version->evidence};
+  identity.major_version = {.value = *major, .evidence = version->evidence};
+  identity.minor_version = {.value = *minor, .evidence = version->evidence};
 }
 
 void read_build(FactReader& reader, Identity& identity) {
   auto number = reader.filled_text(hive, key, u"CurrentBuildNumber");
   // NT 4 to XP keep "1.511.1 () (Obsolete data - do not use)" in CurrentBuild.
   auto plain = reader.filled_text(hive, key, u"CurrentBuild");
-  if (plain && !is_number(plain->value)) {
+  if (plain && !parse_number(plain->value)) {
     plain.reset();
   }
-  if (number && !is_number(number->value)) {
+  if (number && !parse_number(number->value)) {
     reader.findings().add(
         Severity::warning, "damaged",
         fmt::format("CurrentBuildNumber \"{}\" is no number", to_utf8(number->value)));
@@ -95,7 +86,7 @@ void read_build(FactReader& reader, Identity& identity) {
   if (identity.build_lab) {
     const std::u16string_view lab = identity.build_lab->value;
     const std::u16string_view own = lab.substr(0, std::min(lab.find(u'.'), lab.size()));
-    if (!identity.build && is_number(own)) {
+    if (!identity.build && parse_number(own)) {
       identity.build = {.value = std::u16string(own), .evidence = identity.build_lab->evidence};
     }
   }
@@ -120,9 +111,8 @@ std::u16string corrected_name(const Identity& identity) {
     return {};
   }
   std::u16string name = identity.product_name->value;
-  const bool is_11 = identity.build && is_number(identity.build->value) &&
-                     to_number(identity.build->value) >= first_windows_11_build &&
-                     identity.installation_type &&
+  const auto build = identity.build ? parse_number(identity.build->value) : std::nullopt;
+  const bool is_11 = build && *build >= first_windows_11_build && identity.installation_type &&
                      equals_folded(identity.installation_type->value, u"Client");
   const std::size_t at = name.find(ten);
   if (is_11 && at != std::u16string::npos) {

@@ -16,6 +16,7 @@
 #include "engine/inspect/servicing_hives.h"
 #include "vfs/core/digest.h"
 #include "vfs/core/utf16.h"
+#include "vfs/core/zero_fill.h"
 
 namespace casement {
 namespace {
@@ -37,7 +38,7 @@ std::u16string identifier_text(const Value& value) {
     return *string;
   }
   const Result<ValueData> data = value.data();
-  if (!data || std::ranges::all_of(data->bytes(), [](std::byte b) { return b == std::byte{0}; })) {
+  if (!data || is_zero_filled(data->bytes())) {
     return {};
   }
   const std::string digits = to_hex(data->bytes());

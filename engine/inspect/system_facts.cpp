@@ -63,15 +63,6 @@ MaybeFact<std::u16string> decoded(FactReader& reader, HiveId id, std::u16string_
                               .evidence = reader.evidence(id, key, name)};
 }
 
-MaybeFact<bool> flag(FactReader& reader, HiveId id, std::u16string_view key,
-                     std::u16string_view name) {
-  auto number = reader.dword(id, key, name);
-  if (!number) {
-    return std::nullopt;
-  }
-  return Fact<bool>{.value = number->value != 0, .evidence = std::move(number->evidence)};
-}
-
 void read_keys(FactReader& reader, SystemFacts& facts) {
   facts.machine_guid =
       reader.filled_text(HiveId::software, u"Microsoft\\Cryptography", u"MachineGuid");
@@ -120,20 +111,18 @@ void read_firmware(FactReader& reader, SystemFacts& facts) {
         .value = store.firmware,
         .evidence = {.path = to_utf8(store.path), .key = {}, .value = {}, .recovered = false}};
   }
-  facts.secure_boot =
-      flag(reader, HiveId::system, reader.control_set(u"Control\\SecureBoot\\State"),
-           u"UEFISecureBootEnabled");
-  facts.clock_in_utc =
-      flag(reader, HiveId::system, reader.control_set(u"Control\\TimeZoneInformation"),
-           u"RealTimeIsUniversal");
+  facts.secure_boot = reader.flag(HiveId::system, reader.control_set(u"Control\\SecureBoot\\State"),
+                                  u"UEFISecureBootEnabled");
+  facts.clock_in_utc = reader.flag(
+      HiveId::system, reader.control_set(u"Control\\TimeZoneInformation"), u"RealTimeIsUniversal");
   const std::u16string pages = reader.control_set(u"Control\\Nls\\CodePage");
   facts.ansi_code_page = reader.filled_text(HiveId::system, pages, u"ACP");
   facts.oem_code_page = reader.filled_text(HiveId::system, pages, u"OEMCP");
 }
 
 void read_deployment(FactReader& reader, DeploymentState& state) {
-  state.setup_in_progress = flag(reader, HiveId::system, u"Setup", u"SystemSetupInProgress");
-  state.oobe_in_progress = flag(reader, HiveId::system, u"Setup", u"OOBEInProgress");
+  state.setup_in_progress = reader.flag(HiveId::system, u"Setup", u"SystemSetupInProgress");
+  state.oobe_in_progress = reader.flag(HiveId::system, u"Setup", u"OOBEInProgress");
   state.image_state = reader.filled_text(
       HiveId::software, u"Microsoft\\Windows\\CurrentVersion\\Setup\\State", u"ImageState");
   state.generalization =

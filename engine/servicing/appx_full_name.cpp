@@ -3,8 +3,8 @@
 #include "engine/servicing/appx_full_name.h"
 
 #include <algorithm>
-#include <limits>
 
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 
 namespace casement {
@@ -31,21 +31,8 @@ std::optional<std::array<std::u16string_view, part_count>> split_parts(std::u16s
 }
 
 /// One number of a version; digits alone, as wide as 16 bits.
-std::optional<std::uint32_t> parse_number(std::u16string_view text) {
-  if (text.empty() || text.size() > 5) {
-    return std::nullopt;
-  }
-  std::uint32_t number = 0;
-  for (const char16_t unit : text) {
-    if (unit < u'0' || unit > u'9') {
-      return std::nullopt;
-    }
-    number = number * 10 + static_cast<std::uint32_t>(unit - u'0');
-  }
-  if (number > std::numeric_limits<std::uint16_t>::max()) {
-    return std::nullopt;
-  }
-  return number;
+std::optional<std::uint16_t> parse_number(std::u16string_view text) {
+  return text.size() > 5 ? std::nullopt : parse_digits<std::uint16_t>(text);
 }
 
 std::optional<std::array<std::uint32_t, 4>> parse_version(std::u16string_view text) {
@@ -69,9 +56,7 @@ std::optional<std::array<std::uint32_t, 4>> parse_version(std::u16string_view te
 /// Letters, digits, dots and dashes: names become parts of paths.
 bool is_plain(std::u16string_view text) {
   return std::all_of(text.begin(), text.end(), [](char16_t unit) {
-    const char16_t big = upcase(unit);
-    return (big >= u'0' && big <= u'9') || (big >= u'A' && big <= u'Z') || unit == u'.' ||
-           unit == u'-';
+    return is_ascii_digit(unit) || is_ascii_letter(unit) || unit == u'.' || unit == u'-';
   });
 }
 

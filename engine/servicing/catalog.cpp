@@ -15,6 +15,7 @@
 
 #include "engine/servicing/catalog_seal.h"
 #include "engine/servicing/der.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/utf16.h"
 
 namespace casement {
@@ -81,15 +82,6 @@ Result<std::u16string> read_file_name(Bytes content) {
                                  : std::u16string();
 }
 
-int hex_value(std::byte byte) noexcept {
-  const auto digit = std::to_integer<int>(byte);
-  if (digit >= '0' && digit <= '9') {
-    return digit - '0';
-  }
-  const int lower = digit | 0x20;
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /// The tag of a member: the digest itself, or its hexadecimal digits in UTF-16.
 std::vector<std::byte> digest_of_tag(Bytes tag) {
   if (kind_of(tag.size())) {
@@ -97,12 +89,12 @@ std::vector<std::byte> digest_of_tag(Bytes tag) {
   }
   std::vector<std::byte> digest;
   for (std::size_t i = 0; i + 4 <= tag.size(); i += 4) {
-    const int high = hex_value(tag[i]);
-    const int low = hex_value(tag[i + 2]);
-    if (high < 0 || low < 0) {
+    const auto high = hex_digit(std::to_integer<unsigned char>(tag[i]));
+    const auto low = hex_digit(std::to_integer<unsigned char>(tag[i + 2]));
+    if (!high || !low) {
       break;
     }
-    digest.push_back(static_cast<std::byte>(high * 16 + low));
+    digest.push_back(static_cast<std::byte>(*high * 16 + *low));
   }
   return digest;
 }

@@ -7,18 +7,14 @@
 #include <utility>
 
 #include "engine/servicing/xml_document.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 
 namespace casement {
 namespace {
 
 std::string_view without_blanks(std::string_view text) noexcept {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) {
-    return {};
-  }
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+  return trimmed(text, " \t\r\n");
 }
 
 /// Namespaces are declared by attributes, too: xmlns, xmlns:mum2.

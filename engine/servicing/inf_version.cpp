@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/servicing/inf_line.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/civil_time.h"
 #include "vfs/core/upcase.h"
 
@@ -15,17 +16,6 @@ namespace casement {
 namespace {
 
 constexpr std::u16string_view version_section = u"Version";
-
-std::optional<unsigned> digit_of(char16_t unit, unsigned base) noexcept {
-  const char16_t upper = upcase(unit);
-  if (upper >= u'0' && upper <= u'9') {
-    return upper - u'0';
-  }
-  if (base == 16 && upper >= u'A' && upper <= u'F') {
-    return upper - u'A' + 10U;
-  }
-  return std::nullopt;
-}
 
 /// Decimal numbers with one of `separators` between them; nullopt for anything else.
 std::optional<std::vector<std::uint32_t>> numbers_of(std::u16string_view text,
@@ -130,22 +120,7 @@ std::optional<std::uint32_t> parse_inf_number(std::u16string_view text) noexcept
   if (hexadecimal) {
     text.remove_prefix(2);
   }
-  if (text.empty()) {
-    return std::nullopt;
-  }
-  const unsigned base = hexadecimal ? 16 : 10;
-  std::uint64_t number = 0;
-  for (const char16_t unit : text) {
-    const auto digit = digit_of(unit, base);
-    if (!digit) {
-      return std::nullopt;
-    }
-    number = number * base + *digit;
-    if (number > 0xFFFF'FFFF) {
-      return std::nullopt;
-    }
-  }
-  return static_cast<std::uint32_t>(number);
+  return parse_digits<std::uint32_t>(text, hexadecimal ? 16 : 10);
 }
 
 InfVersion read_inf_version(const Inf& inf, std::optional<InfArchitecture> architecture) {

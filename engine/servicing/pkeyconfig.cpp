@@ -11,6 +11,7 @@
 
 #include "engine/servicing/base64.h"
 #include "engine/servicing/xml_document.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 
@@ -21,21 +22,6 @@ std::u16string child_text(const pugi::xml_node& node, std::string_view name) {
   return element_text(child_of(node, name));
 }
 
-/// A decimal number of at most 32 bits.
-std::optional<std::uint32_t> to_number(std::u16string_view text) noexcept {
-  if (text.empty() || text.size() > 10) {
-    return std::nullopt;
-  }
-  std::uint64_t number = 0;
-  for (const char16_t unit : text) {
-    if (unit < u'0' || unit > u'9') {
-      return std::nullopt;
-    }
-    number = number * 10 + static_cast<std::uint64_t>(unit - u'0');
-  }
-  return number <= 0xFFFFFFFF ? std::optional(static_cast<std::uint32_t>(number)) : std::nullopt;
-}
-
 /// Reads one entry's numbers; the first that is none becomes a finding.
 class EntryReader {
  public:
@@ -44,7 +30,7 @@ class EntryReader {
 
   std::uint32_t number(const char* name) {
     const std::u16string text = child_text(node_, name);
-    const auto value = to_number(text);
+    const auto value = parse_digits<std::uint32_t>(text);
     if (!value) {
       leave_out(fmt::format("{} is \"{}\", expected a number", name, to_utf8(text).substr(0, 40)));
     }

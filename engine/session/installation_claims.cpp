@@ -8,30 +8,12 @@
 #include <optional>
 #include <string>
 
+#include "engine/inspect/processor_architecture.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 
 namespace casement {
 namespace {
-
-/// PROCESSOR_ARCHITECTURE_*, as WIMs number architectures.
-std::optional<std::uint32_t> processor_architecture(Architecture architecture) {
-  switch (architecture) {
-    case Architecture::unknown:
-      return std::nullopt;
-    case Architecture::x86:
-      return 0;
-    case Architecture::arm:
-      return 5;
-    case Architecture::ia64:
-      return 6;
-    case Architecture::amd64:
-      return 9;
-    case Architecture::arm64:
-      return 12;
-  }
-  return std::nullopt;
-}
 
 std::string text_of(const MaybeFact<std::u16string>& fact) {
   return fact ? to_utf8(fact->value) : std::string();

@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 
+#include "engine/session/host_path.h"
 #include "engine/session/session.h"
 #include "vfs/core/utf16.h"
 #include "vfs/mount/mount_table.h"
@@ -16,21 +16,6 @@
 
 namespace casement {
 namespace {
-
-/// The host path that `text` means: as it is, or with '/' where it has '\'. `use` says whether it
-/// was the right one: not_found asks for the other spelling.
-template <class Use>
-auto with_host_path(std::u16string_view text, Use&& use) {
-  std::string path = to_utf8(text);
-  auto outcome = use(path);
-  const bool missing = !outcome && (outcome.error().status() == Status::not_found ||
-                                    outcome.error().status() == Status::path_not_found);
-  if (missing && path.find('\\') != std::string::npos) {
-    std::replace(path.begin(), path.end(), '\\', '/');
-    outcome = use(path);
-  }
-  return outcome;
-}
 
 /// The index of the image that is asked for.
 Result<std::uint32_t> image_index(const OpenedImage& opened, const MountRequest& request) {
@@ -115,7 +100,7 @@ Result<void> mount_image(const MountRequest& request, const Limits& limits) {
   }
   const std::string selector =
       opened.path.substr(opened.host_path.size()) + (opened.wim ? fmt::format("#{}", index) : "");
-  CASEMENT_TRY(with_host_path(request.mount_path, [&](const std::string& directory) {
+  CASEMENT_TRY(with_host_path(to_utf8(request.mount_path), [&](const std::string& directory) {
     return as_status(MountTable::of_process().add(directory, opened.host_path, selector, index),
                      Status::path_not_found);
   }));
@@ -146,7 +131,7 @@ Result<void> unmount_image(const std::u16string& mount_path) {
 }
 
 Result<void> remount_image(const std::u16string& mount_path) {
-  return with_host_path(mount_path, [](const std::string& directory) {
+  return with_host_path(to_utf8(mount_path), [](const std::string& directory) {
     return MountTable::of_process().remount(directory);
   });
 }

@@ -9,6 +9,8 @@
 #include <optional>
 #include <utility>
 
+#include "engine/inspect/file_bytes.h"
+#include "engine/session/host_path.h"
 #include "vfs/core/limits.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
@@ -20,33 +22,6 @@ namespace {
 
 /// As parse_inf() takes it.
 constexpr std::uint64_t max_inf_size = 16U << 20U;
-
-bool is_missing(const Error& error) {
-  return error.status() == Status::not_found || error.status() == Status::path_not_found;
-}
-
-/// A '\' separates unless the host has a file of that very name. Calls use(path), which says
-/// whether it is there by what it returns.
-template <class Use>
-auto with_host_path(std::u16string_view path, Use&& use) -> decltype(use(std::string())) {
-  std::string text = to_utf8(path);
-  auto outcome = use(text);
-  if (!outcome && is_missing(outcome.error()) && text.find('\\') != std::string::npos) {
-    std::ranges::replace(text, '\\', '/');
-    outcome = use(text);
-  }
-  return outcome;
-}
-
-Result<std::vector<std::byte>> read_all(const ByteSource& source, std::uint64_t max_size) {
-  if (source.size() > max_size) {
-    return fail(Status::limit_exceeded, fmt::format("{} has {} bytes, at most {} are read",
-                                                    source.describe(), source.size(), max_size));
-  }
-  std::vector<std::byte> bytes(static_cast<std::size_t>(source.size()));
-  CASEMENT_TRY(source.read(0, bytes));
-  return bytes;
-}
 
 /// The first characters of an XML file in the codings that manifests have, told without decoding:
 /// '<' after a byte order mark, if there is one, and after NULs of UTF-16.
@@ -160,7 +135,7 @@ std::u16string file_name_of(std::u16string_view path) {
 
 Result<PackageManifest> read_package_file(std::u16string_view path) {
   CASEMENT_TRY(check_path(path));
-  Result<PackageManifest> manifest = with_host_path(path, read_manifest);
+  Result<PackageManifest> manifest = with_host_path(to_utf8(path), read_manifest);
   if (manifest) {
     return manifest;
   }
@@ -176,9 +151,10 @@ Result<PackageManifest> read_package_file(std::u16string_view path) {
 
 Result<InfFile> read_inf_file(std::u16string_view path) {
   CASEMENT_TRY(check_path(path));
-  const SourcePtr source = CASEMENT_TRY(with_host_path(path, open_named_file));
+  const SourcePtr source = CASEMENT_TRY(with_host_path(to_utf8(path), open_named_file));
   InfFile file;
-  file.bytes = CASEMENT_TRY(read_all(*source, max_inf_size));
+  file.bytes = CASEMENT_TRY(
+      read_all(*source, max_inf_size).with_context([&] { return source->describe(); }));
   file.name = file_name_of(path);
   file.path = path;
   return file;

@@ -4,11 +4,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 #include <string_view>
 #include <utility>
 
+#include "engine/session/host_path.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 #include "vfs/open/opener.h"
@@ -71,26 +72,16 @@ std::string without_trailing_separators(std::string path) {
   return path;
 }
 
-bool is_missing(const Error& error) {
-  return error.status() == Status::not_found || error.status() == Status::path_not_found;
-}
-
 /// "C:" and "C:\x" name drives of another system; say so instead of "no such file".
 bool has_drive_letter(std::string_view path) {
-  const char first = path.empty() ? '\0' : path.front();
-  const bool letter = (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
-  return letter && path.size() >= 2 && path[1] == ':';
+  return path.size() >= 2 && is_ascii_letter(path[0]) && path[1] == ':';
 }
 
 Result<OpenedImage> open_path(std::u16string_view image_path, const Limits& limits) {
   const std::string as_given = to_utf8(image_path);
-  std::string path = without_trailing_separators(as_given);
-  Result<OpenedImage> opened = open_image(path, limits);
-  if (!opened && is_missing(opened.error()) && path.find('\\') != std::string::npos) {
-    // No file of the host has that very name: the backslashes are separators.
-    std::replace(path.begin(), path.end(), '\\', '/');
-    opened = open_image(path, limits);
-  }
+  Result<OpenedImage> opened =
+      with_host_path(without_trailing_separators(as_given),
+                     [&](const std::string& path) { return open_image(path, limits); });
   if (!opened && is_missing(opened.error()) && has_drive_letter(as_given)) {
     return fail(Status::path_not_found,
                 fmt::format("image {}: this system has no drive letters; give the path of the "

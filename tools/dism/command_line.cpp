@@ -2,14 +2,10 @@
 // Splitting arguments into names and values.
 #include "tools/dism/command_line.h"
 
-#include <algorithm>
+#include "vfs/core/ascii.h"
 
 namespace casement::dism {
 namespace {
-
-char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 /// A shell of Windows leaves quotes that stand inside of an argument; ours takes them away.
 std::string without_quotes(std::string_view value) {
@@ -21,14 +17,8 @@ std::string without_quotes(std::string_view value) {
 
 }  // namespace
 
-std::string lower_case(std::string_view text) {
-  std::string lowered(text);
-  std::ranges::transform(lowered, lowered.begin(), lower);
-  return lowered;
-}
-
 bool same_name(std::string_view a, std::string_view b) noexcept {
-  return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
+  return equals_folded_ascii(a, b);
 }
 
 Word parse_word(std::string_view argument) {

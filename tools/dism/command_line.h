@@ -24,7 +24,6 @@ Word parse_word(std::string_view argument);
 std::vector<Word> parse_words(std::span<const std::string> arguments);
 
 /// ASCII only, as the names of options are.
-std::string lower_case(std::string_view text);
 bool same_name(std::string_view a, std::string_view b) noexcept;
 
 }  // namespace casement::dism

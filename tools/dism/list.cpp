@@ -25,6 +25,14 @@ std::string printable(std::u16string_view text) {
   return to_utf8(shown);
 }
 
+std::string printable_list(std::span<const std::u16string> texts) {
+  std::string list;
+  for (const std::u16string& text : texts) {
+    list += (list.empty() ? "" : ", ") + printable(text);
+  }
+  return list;
+}
+
 void add_field(std::string& out, std::string_view label, std::string_view utf8) {
   out += label;
   out += " : ";

@@ -2,6 +2,7 @@
 // "Label : value" lines.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,8 @@ namespace casement::dism {
 /// an image can look like a line of ours or command a terminal.
 std::string printable(std::u16string_view text);
 std::string printable(std::string_view utf8);
+/// "a, b": each printable.
+std::string printable_list(std::span<const std::u16string> texts);
 
 /// "Label : value\n". The space behind the colon stays when the value is empty: programs compare
 /// with "Install Time : ".

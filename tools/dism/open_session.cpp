@@ -6,6 +6,7 @@
 
 #include <optional>
 
+#include "vfs/core/ascii.h"
 #include "vfs/core/utf16.h"
 
 namespace casement::dism {
@@ -40,9 +41,8 @@ Refusal words_for(Status status) {
 
 /// "S", "S:" and "S:\" name a drive of the image; a directory of this machine means nothing here.
 bool is_drive(const std::string& text) {
-  const bool letter =
-      !text.empty() && ((text[0] >= 'A' && text[0] <= 'Z') || (text[0] >= 'a' && text[0] <= 'z'));
-  return letter && (text.size() == 1 || text.substr(1) == ":" || text.substr(1) == ":\\");
+  return !text.empty() && is_ascii_letter(text[0]) &&
+         (text.size() == 1 || text.substr(1) == ":" || text.substr(1) == ":\\");
 }
 
 Result<std::optional<std::u16string>> system_drive(Context& context) {

@@ -9,6 +9,7 @@
 
 #include "engine/session/servicing_file.h"
 #include "tools/dism/command_line.h"
+#include "vfs/core/ascii.h"
 
 namespace casement::dism {
 namespace {
@@ -77,7 +78,7 @@ namespace usage {
 
 Refusal unknown_option(std::string_view name) {
   return {.before = {},
-          .lines = {fmt::format("The {} option is unknown.", lower_case(name)), general_help}};
+          .lines = {fmt::format("The {} option is unknown.", to_lower_ascii(name)), general_help}};
 }
 
 Refusal not_recognized(std::string_view word) {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -68,14 +68,9 @@ void print_object(const BcdObject& object) {
   fmt::print("\n");
 }
 
-ExitCode run(std::span<char*> arguments) {
-  if (arguments.size() == 2 && std::string_view(arguments[1]) == "--help") {
-    fmt::print("{}", usage);
-    return ExitCode::ok;
-  }
+std::optional<ExitCode> run(std::span<char*> arguments) {
   if (arguments.size() != 2) {
-    fmt::print(stderr, "{}", usage);
-    return ExitCode::usage;
+    return std::nullopt;
   }
   const Result<std::shared_ptr<const BcdStore>> opened = open_store(arguments[1]);
   if (!opened) {
@@ -93,5 +88,5 @@ ExitCode run(std::span<char*> arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return static_cast<int>(run(std::span(argv, static_cast<std::size_t>(argc))));
+  return dump::run_program(argc, argv, usage, run);
 }

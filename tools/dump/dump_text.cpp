@@ -6,8 +6,23 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 namespace casement::dump {
+
+int run_program(int argc, char** argv, const char* usage,
+                std::optional<ExitCode> (*run)(std::span<char*> arguments)) {
+  const std::span arguments(argv, static_cast<std::size_t>(argc));
+  if (arguments.size() == 2 && std::string_view(arguments[1]) == "--help") {
+    fmt::print("{}", usage);
+    return static_cast<int>(ExitCode::ok);
+  }
+  const std::optional<ExitCode> code = run(arguments);
+  if (!code) {
+    fmt::print(stderr, "{}", usage);
+  }
+  return static_cast<int>(code.value_or(ExitCode::usage));
+}
 
 std::string printable(std::string text) {
   constexpr unsigned char first_printable = 0x20;

@@ -2,6 +2,8 @@
 // What the dump programs have in common.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 
 #include "vfs/core/diagnostics.h"
@@ -10,6 +12,11 @@
 namespace casement::dump {
 
 enum class ExitCode : int { ok = 0, failed = 1, usage = 2 };
+
+/// What main() gives back. Prints `usage` when --help is the only argument; else `run` has the
+/// arguments, with the program's own name before them, and nullopt of it means that they are wrong.
+int run_program(int argc, char** argv, const char* usage,
+                std::optional<ExitCode> (*run)(std::span<char*> arguments));
 
 /// Names and strings come from the image: control characters, which a terminal would obey, are
 /// replaced.

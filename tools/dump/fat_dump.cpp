@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdio>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -167,14 +168,9 @@ Result<void> print_volume(const SourcePtr& source, const std::string& directory)
   return {};
 }
 
-ExitCode run(std::span<char*> arguments) {
-  if (arguments.size() == 2 && std::string_view(arguments[1]) == "--help") {
-    fmt::print("{}", usage);
-    return ExitCode::ok;
-  }
+std::optional<ExitCode> run(std::span<char*> arguments) {
   if (arguments.size() != 2 && arguments.size() != 3) {
-    fmt::print(stderr, "{}", usage);
-    return ExitCode::usage;
+    return std::nullopt;
   }
   const Result<SourcePtr> source = open_file_source(arguments[1]);
   if (!source) {
@@ -187,5 +183,5 @@ ExitCode run(std::span<char*> arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return static_cast<int>(run(std::span(argv, static_cast<std::size_t>(argc))));
+  return dump::run_program(argc, argv, usage, run);
 }

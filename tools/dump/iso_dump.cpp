@@ -2,10 +2,9 @@
 // casement-iso-dump: descriptors, boot catalog, anchors and partitions of optical media.
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 
 #include "tools/dump/dump_text.h"
 #include "vfs/core/utf16.h"
@@ -172,14 +171,9 @@ ExitCode print_udf(const SourcePtr& source) {
   return ExitCode::ok;
 }
 
-ExitCode run(std::span<char*> arguments) {
-  if (arguments.size() == 2 && std::string_view(arguments[1]) == "--help") {
-    fmt::print("{}", usage);
-    return ExitCode::ok;
-  }
+std::optional<ExitCode> run(std::span<char*> arguments) {
   if (arguments.size() != 2) {
-    fmt::print(stderr, "{}", usage);
-    return ExitCode::usage;
+    return std::nullopt;
   }
   const Result<SourcePtr> source = open_file_source(arguments[1]);
   if (!source) {
@@ -209,5 +203,5 @@ ExitCode run(std::span<char*> arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return static_cast<int>(run(std::span(argv, static_cast<std::size_t>(argc))));
+  return dump::run_program(argc, argv, usage, run);
 }

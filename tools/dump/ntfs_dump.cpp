@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <cstdio>
 #include <optional>
 #include <span>
 #include <string>
@@ -197,15 +196,10 @@ std::optional<std::uint64_t> parse_number(std::string_view text) {
   return number;
 }
 
-ExitCode run(std::span<char*> arguments) {
-  if (arguments.size() == 2 && std::string_view(arguments[1]) == "--help") {
-    fmt::print("{}", usage);
-    return ExitCode::ok;
-  }
+std::optional<ExitCode> run(std::span<char*> arguments) {
   const auto number = arguments.size() == 3 ? parse_number(arguments[2]) : std::nullopt;
   if (!number) {
-    fmt::print(stderr, "{}", usage);
-    return ExitCode::usage;
+    return std::nullopt;
   }
   const Result<SourcePtr> source = open_file_source(arguments[1]);
   if (!source) {
@@ -223,5 +217,5 @@ ExitCode run(std::span<char*> arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return static_cast<int>(run(std::span(argv, static_cast<std::size_t>(argc))));
+  return dump::run_program(argc, argv, usage, run);
 }

@@ -101,18 +101,13 @@ std::optional<std::uint32_t> number_from(std::string_view text) {
                                                                   : std::nullopt;
 }
 
-ExitCode run(std::span<char*> arguments) {
-  if (arguments.size() == 2 && std::string_view(arguments[1]) == "--help") {
-    fmt::print("{}", usage);
-    return ExitCode::ok;
-  }
+std::optional<ExitCode> run(std::span<char*> arguments) {
   std::optional<std::uint32_t> sector_size;
   if (arguments.size() == 3) {
     sector_size = number_from(arguments[2]);
   }
   if (arguments.size() < 2 || arguments.size() > 3 || (arguments.size() == 3 && !sector_size)) {
-    fmt::print(stderr, "{}", usage);
-    return ExitCode::usage;
+    return std::nullopt;
   }
   const Result<SourcePtr> disk = open_file_source(arguments[1]);
   if (!disk) {
@@ -130,5 +125,5 @@ ExitCode run(std::span<char*> arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return static_cast<int>(run(std::span(argv, static_cast<std::size_t>(argc))));
+  return dump::run_program(argc, argv, usage, run);
 }

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cstdio>
+#include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "tools/dump/dump_text.h"
@@ -91,14 +90,9 @@ Result<Counts> count(const Qcow2Header& header, const ByteSource& file) {
   return counts;
 }
 
-ExitCode run(std::span<char*> arguments) {
-  if (arguments.size() == 2 && std::string_view(arguments[1]) == "--help") {
-    fmt::print("{}", usage);
-    return ExitCode::ok;
-  }
+std::optional<ExitCode> run(std::span<char*> arguments) {
   if (arguments.size() != 2) {
-    fmt::print(stderr, "{}", usage);
-    return ExitCode::usage;
+    return std::nullopt;
   }
   const Result<SourcePtr> file = open_file_source(arguments[1]);
   if (!file) {
@@ -122,5 +116,5 @@ ExitCode run(std::span<char*> arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return static_cast<int>(run(std::span(argv, static_cast<std::size_t>(argc))));
+  return dump::run_program(argc, argv, usage, run);
 }

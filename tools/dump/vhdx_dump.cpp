@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cstdio>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "tools/dump/dump_text.h"
 #include "vfs/container/vhdx/vhdx_file.h"
@@ -102,14 +101,9 @@ void print_block_table(const VhdxBlockTable& table) {
   }
 }
 
-ExitCode run(std::span<char*> arguments) {
-  if (arguments.size() == 2 && std::string_view(arguments[1]) == "--help") {
-    fmt::print("{}", usage);
-    return ExitCode::ok;
-  }
+std::optional<ExitCode> run(std::span<char*> arguments) {
   if (arguments.size() != 2) {
-    fmt::print(stderr, "{}", usage);
-    return ExitCode::usage;
+    return std::nullopt;
   }
   const Result<SourcePtr> source = open_file_source(arguments[1]);
   if (!source) {
@@ -138,5 +132,5 @@ ExitCode run(std::span<char*> arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return static_cast<int>(run(std::span(argv, static_cast<std::size_t>(argc))));
+  return dump::run_program(argc, argv, usage, run);
 }

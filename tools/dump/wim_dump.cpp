@@ -8,11 +8,11 @@
 #include <filesystem>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "tools/dump/dump_text.h"
 #include "vfs/core/digest.h"
@@ -147,15 +147,10 @@ void print_table(const wim::WimPart& part, const wim::PartSet& parts, std::uint3
   print_solid(table, parts, findings);
 }
 
-ExitCode run(std::span<char*> arguments) {
-  if (arguments.size() == 2 && std::string_view(arguments[1]) == "--help") {
-    fmt::print("{}", usage);
-    return ExitCode::ok;
-  }
+std::optional<ExitCode> run(std::span<char*> arguments) {
   const bool all = arguments.size() == 3 && std::string_view(arguments[2]) == "all";
   if (arguments.size() != 2 && !all) {
-    fmt::print(stderr, "{}", usage);
-    return ExitCode::usage;
+    return std::nullopt;
   }
   const std::filesystem::path path(arguments[1]);
   auto file = open_file_source(path.string());
@@ -185,5 +180,5 @@ ExitCode run(std::span<char*> arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return static_cast<int>(run(std::span(argv, static_cast<std::size_t>(argc))));
+  return dump::run_program(argc, argv, usage, run);
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <span>
 
+#include "vfs/core/ascii.h"
 #include "vfs/core/bytes.h"
 #include "vfs/core/code_page_437.h"
 #include "vfs/core/utf16.h"
@@ -22,8 +23,7 @@ constexpr bool is_separator(char16_t unit) noexcept {
 }
 
 bool is_drive(std::u16string_view name) noexcept {
-  return name.size() == 2 && name[1] == u':' &&
-         ((name[0] >= u'a' && name[0] <= u'z') || (name[0] >= u'A' && name[0] <= u'Z'));
+  return name.size() == 2 && name[1] == u':' && is_ascii_letter(name[0]);
 }
 
 /// "\\?\": Windows programs write it in front of long paths.
@@ -47,6 +47,11 @@ std::u16string decode_entry_text(std::string_view bytes, FallbackCharset fallbac
     text += from_code_page_437(std::to_integer<std::uint8_t>(byte));
   }
   return text;
+}
+
+std::string shown_in_message(std::u16string_view text) {
+  constexpr std::size_t enough = 200;
+  return text.size() <= enough ? to_utf8(text) : to_utf8(text.substr(0, enough)) + "...";
 }
 
 Result<EntryPath> parse_entry_path(std::u16string_view path, const Limits& limits) {

@@ -18,6 +18,9 @@ enum class FallbackCharset : std::uint8_t { code_page_437, latin_1 };
 /// UTF-16 of stored bytes: UTF-8 (or WTF-8) when they are, else one unit a byte. Lossless.
 std::u16string decode_entry_text(std::string_view bytes, FallbackCharset fallback);
 
+/// A name or path in a message: cut, because it may be as long as the archive likes.
+std::string shown_in_message(std::u16string_view text);
+
 /// A path taken apart. '/' and '\' separate: no Windows name holds either. "." and empty components
 /// are gone, and so is a leading "\\?\". "C:" stays as a directory of that name.
 struct EntryPath {

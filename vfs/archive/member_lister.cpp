@@ -6,19 +6,13 @@
 
 #include <utility>
 
-#include "vfs/core/utf16.h"
+#include "vfs/archive/entry_path.h"
 
 namespace casement {
 namespace {
 
 /// Reported once for each archive, with the first path that has it.
 constexpr std::uint64_t whole_archive = 0;
-
-/// Paths are cut in messages: they may be as long as the archive likes.
-std::string shown(std::u16string_view text) {
-  constexpr std::size_t enough = 200;
-  return text.size() <= enough ? to_utf8(text) : to_utf8(text.substr(0, enough)) + "...";
-}
 
 const char* finding_of(Status status) {
   switch (status) {
@@ -38,7 +32,7 @@ bool MemberLister::accept_path(const std::u16string& text, std::uint64_t place, 
   auto parsed = parse_entry_path(text, options_.limits);
   if (!parsed) {
     findings_.add(Severity::warning, finding_of(parsed.error().status()), place, [&] {
-      return fmt::format("\"{}\": {}; the member was left out", shown(text),
+      return fmt::format("\"{}\": {}; the member was left out", shown_in_message(text),
                          parsed.error().message());
     });
     return false;
@@ -50,17 +44,20 @@ bool MemberLister::accept_path(const std::u16string& text, std::uint64_t place, 
 void MemberLister::report_form(const EntryPath& path, const std::u16string& text) {
   if (path.absolute && !path.names.empty()) {
     findings_.add(Severity::note, "archive-absolute-name", whole_archive, [&] {
-      return fmt::format("\"{}\", among others: taken from the root of the archive", shown(text));
+      return fmt::format("\"{}\", among others: taken from the root of the archive",
+                         shown_in_message(text));
     });
   }
   if (path.backslash) {
     findings_.add(Severity::note, "archive-backslash", whole_archive, [&] {
-      return fmt::format("\"{}\", among others: '\\' was taken for a separator", shown(text));
+      return fmt::format("\"{}\", among others: '\\' was taken for a separator",
+                         shown_in_message(text));
     });
   }
   if (path.drive) {
     findings_.add(Severity::note, "archive-drive-name", whole_archive, [&] {
-      return fmt::format("\"{}\", among others: the drive is a directory here", shown(text));
+      return fmt::format("\"{}\", among others: the drive is a directory here",
+                         shown_in_message(text));
     });
   }
 }
@@ -91,7 +88,8 @@ Result<void> MemberLister::add(ListedMember listed) {
       return add_hard_link(path, listed);
     case EntryKind::special:
       findings_.add(Severity::note, "archive-special-file", listed.place, [&] {
-        return fmt::format("\"{}\": a device, pipe or socket; left out", shown(listed.path));
+        return fmt::format("\"{}\": a device, pipe or socket; left out",
+                           shown_in_message(listed.path));
       });
       return {};
     default:

@@ -36,12 +36,6 @@ std::string text_of(const EntryPath& path) {
   return text.empty() ? "\\" : text;
 }
 
-/// A name in a message.
-std::string shown(std::u16string_view name) {
-  constexpr std::size_t enough = 200;
-  return name.size() <= enough ? to_utf8(name) : to_utf8(name.substr(0, enough)) + "...";
-}
-
 }  // namespace
 
 TreeBuilder::TreeBuilder(const ArchiveOptions& options, UniqueFindings& findings)
@@ -114,7 +108,7 @@ Result<void> TreeBuilder::check_room(std::size_t name_units) const {
 void TreeBuilder::report_duplicate(const ArchiveName& name, std::uint64_t place) {
   findings_.add(Severity::warning, "archive-duplicate-name", place, [&] {
     return fmt::format("\"{}\" comes twice in one directory; the later member was taken",
-                       shown(name.name));
+                       shown_in_message(name.name));
   });
 }
 

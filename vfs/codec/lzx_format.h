@@ -26,7 +26,6 @@ inline constexpr std::uint32_t min_match = 2;
 inline constexpr std::uint32_t lengths_per_slot = 8;
 inline constexpr std::uint32_t long_match = min_match + lengths_per_slot - 1;
 inline constexpr std::uint32_t length_symbols = 249;
-inline constexpr std::uint32_t longest_match = long_match + length_symbols - 1;
 
 /// Slots 0 to 2 are the three recent offsets.
 inline constexpr std::uint32_t repeat_slots = 3;

@@ -2,8 +2,9 @@
 // GUID text.
 #include "vfs/core/guid.h"
 
-#include <algorithm>
 #include <cstring>
+
+#include "vfs/core/ascii.h"
 
 namespace casement {
 namespace {
@@ -16,20 +17,6 @@ constexpr std::size_t text_length = 36;
 
 constexpr bool is_dash_position(std::size_t i) noexcept {
   return i == 8 || i == 13 || i == 18 || i == 23;
-}
-
-template <class Char>
-constexpr int hex_digit(Char c) noexcept {
-  if (c >= '0' && c <= '9') {
-    return static_cast<int>(c - '0');
-  }
-  if (c >= 'a' && c <= 'f') {
-    return static_cast<int>(c - 'a') + 10;
-  }
-  if (c >= 'A' && c <= 'F') {
-    return static_cast<int>(c - 'A') + 10;
-  }
-  return -1;
 }
 
 template <class View>
@@ -50,12 +37,12 @@ std::optional<Guid> parse_any(View text) noexcept {
       ++i;
       continue;
     }
-    const int high = hex_digit(text[i]);
-    const int low = hex_digit(text[i + 1]);
-    if (high < 0 || low < 0) {
+    const auto high = hex_digit(text[i]);
+    const auto low = hex_digit(text[i + 1]);
+    if (!high || !low) {
       return std::nullopt;
     }
-    guid.raw[printed_order[byte++]] = static_cast<std::byte>(high * 16 + low);
+    guid.raw[printed_order[byte++]] = static_cast<std::byte>(*high * 16 + *low);
     i += 2;
   }
   return guid;

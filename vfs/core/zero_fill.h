@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Zeros for what an image does not hold.
+// Zeros, which stand for what an image does not hold.
 #pragma once
 
 #include <algorithm>
@@ -13,6 +13,11 @@ namespace casement {
 /// into memset().
 inline void zero_fill(MutableBytes out) noexcept {
   std::fill(out.begin(), out.end(), std::byte{0});
+}
+
+/// Nothing but zeros.
+inline bool is_zero_filled(Bytes bytes) noexcept {
+  return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
 }
 
 }  // namespace casement

@@ -4,9 +4,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <bit>
 #include <utility>
+
+#include "vfs/fs/entry_name.h"
 
 namespace casement {
 namespace {
@@ -25,13 +26,6 @@ std::uint16_t add_to_checksum(std::uint16_t sum, Bytes slot, bool first) noexcep
     sum = static_cast<std::uint16_t>(std::rotr(sum, 1) + byte);
   }
   return sum;
-}
-
-/// Characters that no file system driver would write: they would change what a path means.
-bool is_odd(std::u16string_view name) noexcept {
-  constexpr char16_t first_printable = 0x20;
-  return std::ranges::any_of(
-      name, [](char16_t unit) { return unit < first_printable || unit == u'/' || unit == u'\\'; });
 }
 
 }  // namespace
@@ -190,11 +184,11 @@ Result<std::optional<ExfatEntry>> ExfatDirectoryReader::finish_set() {
     add_finding("exfat-set-checksum", offset, "has a wrong checksum");
   }
   ExfatEntry entry{std::move(set.node), {name_.data(), length}};
-  if (entry.name == u"." || entry.name == u"..") {
+  if (is_dot_name(entry.name)) {
     add_finding("exfat-dot-entry", offset, "is named as a directory names itself; left out");
     return std::optional<ExfatEntry>();
   }
-  if (is_odd(entry.name)) {
+  if (is_odd_name(entry.name)) {
     add_finding("exfat-odd-name", offset, "has characters in its name that no name may have");
   }
   return std::optional(std::move(entry));

@@ -9,6 +9,7 @@
 
 #include "vfs/exfat/directory_reader.h"
 #include "vfs/exfat/exfat_scan.h"
+#include "vfs/fs/main_stream.h"
 
 namespace casement {
 namespace {
@@ -100,23 +101,12 @@ Result<std::optional<DirEntry>> ExfatFileSystem::lookup(NodeId dir,
 }
 
 Result<std::vector<StreamInfo>> ExfatFileSystem::streams(NodeId node) const {
-  const NodeInfo info = CASEMENT_TRY(stat(node));
-  if (info.kind == NodeKind::directory) {
-    return std::vector<StreamInfo>();
-  }
-  return std::vector<StreamInfo>{{{}, info.size, info.allocated_size}};
+  return main_stream_of(CASEMENT_TRY(stat(node)));
 }
 
 Result<SourcePtr> ExfatFileSystem::open(NodeId node, std::u16string_view stream) const {
   const NodeInfo info = CASEMENT_TRY(stat(node));
-  if (info.kind == NodeKind::directory) {
-    return fail(Status::not_found,
-                fmt::format("{}: a directory has no main stream", volume_->source()->describe()));
-  }
-  if (!stream.empty()) {
-    return fail(Status::not_found, fmt::format("{}: exFAT files have no named streams",
-                                               volume_->source()->describe()));
-  }
+  CASEMENT_TRY(check_main_stream(info.kind, stream, *volume_->source(), "exFAT"));
   return volume_->content(CASEMENT_TRY(volume_->node(node)));
 }
 

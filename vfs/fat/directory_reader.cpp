@@ -4,26 +4,15 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "vfs/core/utf16.h"
+#include "vfs/fs/entry_name.h"
 
 namespace casement {
 namespace {
 
 namespace layout = fat_layout;
-
-/// Characters that no file system driver would write: they would change what a path means.
-bool is_odd(std::u16string_view name) noexcept {
-  constexpr char16_t first_printable = 0x20;
-  return std::ranges::any_of(
-      name, [](char16_t unit) { return unit < first_printable || unit == u'/' || unit == u'\\'; });
-}
-
-bool is_dots(std::u16string_view name) noexcept {
-  return name == u"." || name == u"..";
-}
 
 }  // namespace
 
@@ -137,7 +126,7 @@ void FatDirectoryReader::drop_long_name(std::uint64_t offset) {
 }
 
 bool FatDirectoryReader::is_dot_entry(const FatNode& node) {
-  if (node.slot.name[0] != std::byte{'.'} || !is_dots(ShortName(node.slot.name).view())) {
+  if (node.slot.name[0] != std::byte{'.'} || !is_dot_name(ShortName(node.slot.name).view())) {
     return false;
   }
   constexpr std::uint32_t dot_slots = 2;  // the first two of every directory but the root
@@ -164,7 +153,7 @@ std::optional<FatEntry> FatDirectoryReader::live_entry(const FatNode& node) {
   display_name_ = ShortName(node.slot.name, node.slot.name_case);
   entry.name = display_name_.view();
   const auto long_name = long_name_.find(short_name_checksum(node.slot.name));
-  if (long_name && !is_dots(*long_name)) {
+  if (long_name && !is_dot_name(*long_name)) {
     entry.name = *long_name;
     entry.short_name = short_name_.view();
   } else {
@@ -196,7 +185,7 @@ std::optional<FatEntry> FatDirectoryReader::deleted_entry(FatNode node) {
 }
 
 void FatDirectoryReader::check_name(const FatEntry& entry) {
-  if (is_odd(entry.name)) {
+  if (is_odd_name(entry.name)) {
     volume_->findings().add(Severity::warning, "fat-odd-name", entry.node.offset, [&] {
       return fmt::format(
           "{}: the name \"{}\" of the entry at 0x{:x} has characters that no name "

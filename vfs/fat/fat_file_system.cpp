@@ -2,14 +2,13 @@
 // Directories and files of a FAT volume for callers.
 #include "vfs/fat/fat_file_system.h"
 
-#include <fmt/format.h>
-
 #include <string>
 #include <utility>
 
 #include "vfs/core/upcase.h"
 #include "vfs/fat/directory_reader.h"
 #include "vfs/fat/fat_scan.h"
+#include "vfs/fs/main_stream.h"
 
 namespace casement {
 namespace {
@@ -114,23 +113,12 @@ Result<std::optional<DirEntry>> FatFileSystem::lookup(NodeId dir, std::u16string
 }
 
 Result<std::vector<StreamInfo>> FatFileSystem::streams(NodeId node) const {
-  const NodeInfo info = CASEMENT_TRY(stat(node));
-  if (info.kind == NodeKind::directory) {
-    return std::vector<StreamInfo>();
-  }
-  return std::vector<StreamInfo>{{{}, info.size, info.allocated_size}};
+  return main_stream_of(CASEMENT_TRY(stat(node)));
 }
 
 Result<SourcePtr> FatFileSystem::open(NodeId node, std::u16string_view stream) const {
   const NodeInfo info = CASEMENT_TRY(stat(node));
-  if (info.kind == NodeKind::directory) {
-    return fail(Status::not_found,
-                fmt::format("{}: a directory has no main stream", volume_->source()->describe()));
-  }
-  if (!stream.empty()) {
-    return fail(Status::not_found,
-                fmt::format("{}: FAT files have no named streams", volume_->source()->describe()));
-  }
+  CASEMENT_TRY(check_main_stream(info.kind, stream, *volume_->source(), "FAT"));
   return volume_->content(CASEMENT_TRY(volume_->node(node)));
 }
 

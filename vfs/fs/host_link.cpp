@@ -5,14 +5,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "vfs/core/ascii.h"
 #include "vfs/fs/reparse.h"
 
 namespace casement {
 namespace {
-
-bool is_letter(char c) noexcept {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
 
 bool is_separator(char c) noexcept {
   return c == '/' || c == '\\';
@@ -28,7 +25,7 @@ std::optional<std::string_view> windows_target(std::string_view text) {
     return text.substr(4);
   }
   const bool drive =
-      text.size() >= 3 && is_letter(text[0]) && text[1] == ':' && is_separator(text[2]);
+      text.size() >= 3 && is_ascii_letter(text[0]) && text[1] == ':' && is_separator(text[2]);
   return drive ? std::optional(text) : std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "vfs/core/ascii.h"
 #include "vfs/core/utf16.h"
 
 namespace casement {
@@ -51,19 +52,6 @@ void escape_ambiguous(std::vector<Piece>& pieces) {
     }
     low_follows = piece->units.empty() || is_low(piece->units[0]);
   }
-}
-
-std::optional<unsigned> hex_digit(char c) noexcept {
-  if (c >= '0' && c <= '9') {
-    return static_cast<unsigned>(c - '0');
-  }
-  if (c >= 'a' && c <= 'f') {
-    return static_cast<unsigned>(c - 'a' + 10);
-  }
-  if (c >= 'A' && c <= 'F') {
-    return static_cast<unsigned>(c - 'A' + 10);
-  }
-  return std::nullopt;
 }
 
 }  // namespace

@@ -2,19 +2,14 @@
 // Recognising the prefixes of Windows paths.
 #include "vfs/fs/path_prefix.h"
 
-#include <limits>
 #include <optional>
 #include <string>
 
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 
 namespace casement {
 namespace {
-
-bool is_ascii_letter(char16_t unit) noexcept {
-  const char16_t folded = upcase(unit);
-  return folded >= u'A' && folded <= u'Z';
-}
 
 struct Head {
   std::u16string_view name;
@@ -33,17 +28,7 @@ std::optional<std::uint32_t> harddisk_volume_number(std::u16string_view name) {
   if (name.size() <= stem.size() || !starts_with_folded(name, stem) || name[stem.size()] == u'0') {
     return std::nullopt;
   }
-  std::uint64_t number = 0;
-  for (const char16_t unit : name.substr(stem.size())) {
-    if (unit < u'0' || unit > u'9') {
-      return std::nullopt;
-    }
-    number = number * 10 + static_cast<std::uint64_t>(unit - u'0');
-    if (number > std::numeric_limits<std::uint32_t>::max()) {
-      return std::nullopt;
-    }
-  }
-  return static_cast<std::uint32_t>(number);
+  return parse_digits<std::uint32_t>(name.substr(stem.size()));
 }
 
 /// The GUID of "Volume{...}".

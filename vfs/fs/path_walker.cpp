@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "vfs/core/utf16.h"
+#include "vfs/fs/entry_name.h"
 #include "vfs/fs/link_target.h"
 #include "vfs/fs/reparse.h"
 
@@ -128,7 +129,7 @@ class Walk {
 
   Result<std::optional<DirEntry>> lookup(const PathStep& step) const {
     const bool below_file = !steps_.empty() && steps_.back().kind == NodeKind::file;
-    const bool dots = step.name == u"." || step.name == u"..";  // of a literal path: no names
+    const bool dots = is_dot_name(step.name);  // of a literal path: no names
     if (below_file || dots) {
       return std::optional<DirEntry>();
     }

@@ -14,6 +14,7 @@
 
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
+#include "vfs/fs/entry_name.h"
 #include "vfs/host/dir_cache.h"
 #include "vfs/host/dir_index.h"
 #include "vfs/host/host_node.h"
@@ -32,7 +33,7 @@ DirStamp stamp_of(const struct stat& info) {
 }
 
 bool is_lookup_name(std::u16string_view name) {
-  return !name.empty() && name != u"." && name != u".." && name.size() <= max_name_units &&
+  return !name.empty() && !is_dot_name(name) && name.size() <= max_name_units &&
          name.find(u'/') == std::u16string_view::npos &&
          name.find(u'\0') == std::u16string_view::npos;
 }

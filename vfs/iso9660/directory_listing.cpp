@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "vfs/fs/entry_name.h"
 #include "vfs/iso9660/iso9660_layout.h"
 
 namespace casement {
@@ -26,12 +27,6 @@ constexpr std::uint64_t max_record = 255;
 
 /// Records begin at even places.
 constexpr std::uint64_t alignment = 2;
-
-bool is_odd(std::u16string_view name) noexcept {
-  constexpr char16_t first_printable = 0x20;
-  return std::ranges::any_of(
-      name, [](char16_t unit) { return unit < first_printable || unit == u'/' || unit == u'\\'; });
-}
 
 std::uint64_t next_sector(std::uint64_t offset) noexcept {
   return offset - offset % layout::sector_size + layout::sector_size;
@@ -136,11 +131,11 @@ class Lister {
       report("iso9660-associated-file", "is that of an associated file; left out");
       return;
     }
-    if (node.name.empty() || node.name == u"." || node.name == u"..") {
+    if (node.name.empty() || is_dot_name(node.name)) {
       report("iso9660-dot-entry", "has no name, or that of a directory itself; left out");
       return;
     }
-    if (is_odd(node.name)) {
+    if (is_odd_name(node.name)) {
       report("iso9660-odd-name", "has characters in its name that no name may have");
     }
     if (given_ == volume_.limits().max_directory_entries) {

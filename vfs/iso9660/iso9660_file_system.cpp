@@ -5,7 +5,8 @@
 #include <fmt/format.h>
 
 #include <string>
-#include <utility>
+
+#include "vfs/fs/main_stream.h"
 
 namespace casement {
 namespace {
@@ -69,23 +70,13 @@ Result<std::optional<DirEntry>> Iso9660FileSystem::lookup(NodeId dir,
 }
 
 Result<std::vector<StreamInfo>> Iso9660FileSystem::streams(NodeId id) const {
-  const NodeInfo info = CASEMENT_TRY(stat(id));
-  if (info.kind == NodeKind::directory) {
-    return std::vector<StreamInfo>();
-  }
-  return std::vector<StreamInfo>{{{}, info.size, info.allocated_size}};
+  return main_stream_of(CASEMENT_TRY(stat(id)));
 }
 
 Result<SourcePtr> Iso9660FileSystem::open(NodeId id, std::u16string_view stream) const {
   const Iso9660Node node = CASEMENT_TRY(volume_->node(id));
-  if (node.directory) {
-    return fail(Status::not_found,
-                fmt::format("{}: a directory has no main stream", volume_->source()->describe()));
-  }
-  if (!stream.empty()) {
-    return fail(Status::not_found, fmt::format("{}: ISO 9660 files have no named streams",
-                                               volume_->source()->describe()));
-  }
+  CASEMENT_TRY(check_main_stream(node.directory ? NodeKind::directory : NodeKind::file, stream,
+                                 *volume_->source(), "ISO 9660"));
   return volume_->content(node);
 }
 

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <optional>
 
+#include "vfs/core/ascii.h"
 #include "vfs/core/civil_time.h"
 #include "vfs/core/utf16.h"
 
@@ -86,8 +87,7 @@ std::u16string_view without_version(std::u16string_view name) noexcept {
     return name;
   }
   const auto version = name.substr(semicolon + 1);
-  const bool digits =
-      std::ranges::all_of(version, [](char16_t unit) { return unit >= u'0' && unit <= u'9'; });
+  const bool digits = std::ranges::all_of(version, is_ascii_digit<char16_t>);
   return digits ? name.substr(0, semicolon) : name;
 }
 

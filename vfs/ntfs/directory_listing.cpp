@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "vfs/core/utf16.h"
+#include "vfs/fs/entry_name.h"
 #include "vfs/ntfs/ntfs_layout.h"
 #include "vfs/ntfs/upcase_table.h"
 
@@ -75,7 +76,7 @@ Result<void> Collector::add(const IndexEntry& entry) {
                                                     index_.directory.record(), names_.size()));
   }
   StoredName name = make_stored_name(entry.reference, *key);
-  if (name.name == u"." || name.name == u"..") {
+  if (is_dot_name(name.name)) {
     // The root has itself as "."; nothing else may.
     if (name.file.record() != ntfs_layout::metadata_record::root) {
       index_.volume->findings().add(

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "vfs/fs/entry_name.h"
 #include "vfs/ntfs/content.h"
 #include "vfs/ntfs/mft.h"
 #include "vfs/ntfs/names.h"
@@ -42,10 +43,6 @@ bool is_needed(std::uint32_t type) noexcept {
   return type == attribute_type::standard_information || type == attribute_type::file_name ||
          type == attribute_type::data || type == attribute_type::attribute_list ||
          type == attribute_type::reparse_point;
-}
-
-bool is_dot_name(std::u16string_view name) noexcept {
-  return name == u"." || name == u"..";
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <bit>
 #include <utility>
 
+#include "vfs/core/zero_fill.h"
 #include "vfs/udf/udf_tag.h"
 #include "vfs/udf/udf_values.h"
 
@@ -89,7 +90,7 @@ class Collector {
   Result<bool> take(std::uint64_t sector, UdfSequence& next) {
     const auto where = [&] { return fmt::format("sector {}", sector); };
     CASEMENT_TRY(volume_.read(sector * sector_size_, sector_).with_context(where));
-    if (std::ranges::all_of(sector_, [](std::byte b) { return b == std::byte{0}; })) {
+    if (is_zero_filled(sector_)) {
       return false;  // never recorded: the sequence ends without a terminator
     }
     const auto tag = CASEMENT_TRY(read_udf_tag(sector_, "volume descriptor").with_context(where));

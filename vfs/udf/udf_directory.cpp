@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "vfs/fs/entry_name.h"
 #include "vfs/source/cluster/piece_cache.h"
 #include "vfs/udf/udf_content.h"
 #include "vfs/udf/udf_file_layout.h"
@@ -34,12 +35,6 @@ constexpr std::uint64_t max_search = std::uint64_t{1} << 20;
 
 /// What is passed over where nothing can be read.
 constexpr std::uint64_t bad_sector = 512;
-
-bool is_odd(std::u16string_view name) noexcept {
-  constexpr char16_t first_printable = 0x20;
-  return std::ranges::any_of(
-      name, [](char16_t unit) { return unit < first_printable || unit == u'/' || unit == u'\\'; });
-}
 
 class Lister {
  public:
@@ -131,14 +126,14 @@ class Lister {
                                                "of an unknown kind",
                                                start));
     }
-    if (*text == u"." || *text == u"..") {
+    if (is_dot_name(*text)) {
       report("udf-dot-entry", start, "is named as a directory names itself; left out");
       if (++left_out_ > limits_.max_directory_entries) {
         return fail_at_limit(left_out_);
       }
       return {};
     }
-    if (is_odd(*text)) {
+    if (is_odd_name(*text)) {
       report("udf-odd-name", start, "has characters in its name that no name may have");
     }
     if (given_ == limits_.max_directory_entries) {

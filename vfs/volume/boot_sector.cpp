@@ -6,6 +6,7 @@
 #include <bit>
 #include <string_view>
 
+#include "vfs/core/zero_fill.h"
 #include "vfs/volume/boot_sector_layout.h"
 
 namespace casement {
@@ -23,10 +24,6 @@ bool is_sector_size(std::uint32_t size) {
 bool is_text(Bytes found, std::string_view text) {
   const Bytes wanted = std::as_bytes(std::span(text));
   return std::equal(found.begin(), found.end(), wanted.begin(), wanted.end());
-}
-
-bool all_zero(Bytes bytes) {
-  return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
 }
 
 bool has_jump(const BiosParameterBlock& block) {
@@ -51,7 +48,7 @@ bool is_fat(const BiosParameterBlock& block) {
 std::optional<std::uint32_t> exfat_sector_size(Bytes sector) {
   const auto shift = std::to_integer<unsigned>(sector[exfat_sector_shift]);
   if (shift < 9 || shift > 12 ||
-      !all_zero(sector.subspan(exfat_must_be_zero, exfat_must_be_zero_size))) {
+      !is_zero_filled(sector.subspan(exfat_must_be_zero, exfat_must_be_zero_size))) {
     return std::nullopt;
   }
   return std::uint32_t{1} << shift;

@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "vfs/core/checked.h"
 #include "vfs/core/crc32.h"
 #include "vfs/core/utf16.h"
+#include "vfs/core/zero_fill.h"
 #include "vfs/volume/gpt_header.h"
 #include "vfs/volume/gpt_layout.h"
 
@@ -31,10 +31,6 @@ struct Copy {
   bool good() const { return header_good && entries_good; }
   void add_problem(const std::string& text) { problems += problems.empty() ? text : ", " + text; }
 };
-
-bool is_zero(Bytes bytes) {
-  return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
-}
 
 std::u16string entry_name(Bytes raw) {
   // VMware ESX leaves the field filled with FF.
@@ -233,7 +229,7 @@ GptTable GptReader::table_of(const Copy& copy) {
   for (std::size_t at = 0; at < entries.size(); at += copy.header.entry_size) {
     ++number;
     const auto entry = load<gpt_layout::Entry>(entries, at, "GPT entry");
-    if (!entry || is_zero(entry->type)) {
+    if (!entry || is_zero_filled(entry->type)) {
       continue;
     }
     if (entry->last_lba.value() < entry->first_lba.value()) {

@@ -3,9 +3,8 @@
 #include "vfs/volume/recognise.h"
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
+#include "vfs/core/zero_fill.h"
 #include "vfs/volume/bitlocker.h"
 #include "vfs/volume/volume_head.h"
 
@@ -33,8 +32,7 @@ Result<VolumeHead> read_head(const ByteSource& volume) {
 }
 
 bool is_empty(const VolumeHead& head) {
-  const Bytes start = head.bytes(0, empty_size);
-  return std::all_of(start.begin(), start.end(), [](std::byte b) { return b == std::byte{0}; });
+  return is_zero_filled(head.bytes(0, empty_size));
 }
 
 }  // namespace

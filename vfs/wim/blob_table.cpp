@@ -7,6 +7,8 @@
 #include <cstring>
 #include <random>
 
+#include "vfs/core/zero_fill.h"
+
 namespace casement::wim {
 namespace {
 
@@ -14,10 +16,6 @@ constexpr std::size_t row_size = sizeof(wim_layout::BlobEntry);
 constexpr std::size_t hash_offset = offsetof(wim_layout::BlobEntry, sha1);
 constexpr std::size_t hash_size = sizeof(Sha1);
 constexpr std::size_t flags_offset = 7;  // the top byte of stored_size_and_flags
-
-bool is_zero(Bytes hash) noexcept {
-  return std::ranges::all_of(hash, [](std::byte b) { return b == std::byte{0}; });
-}
 
 std::uint32_t tag_of(const std::byte* hash) noexcept {
   std::uint32_t tag = 0;
@@ -123,7 +121,7 @@ void BlobTable::build_index() const {
 
 bool BlobTable::is_blob(std::uint32_t row) const noexcept {
   const BlobEntry entry = at(row);
-  return !entry.is_metadata() && !entry.is_solid_resource() && !is_zero(entry.hash);
+  return !entry.is_metadata() && !entry.is_solid_resource() && !is_zero_filled(entry.hash);
 }
 
 std::optional<std::uint32_t> BlobTable::scan(const Sha1& hash) const noexcept {

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <utility>
 
+#include "vfs/fs/entry_name.h"
 #include "vfs/wim/hash_seed.h"
 
 namespace casement::wim {
@@ -77,7 +78,7 @@ const char* refusal(std::u16string_view name) noexcept {
   if (name.empty()) {
     return "no name";
   }
-  if (name == u"." || name == u"..") {
+  if (is_dot_name(name)) {
     return "the name of the directory itself or the one above it";
   }
   for (const char16_t unit : name) {

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "vfs/core/ascii.h"
+
 namespace casement::wim {
 namespace {
 
@@ -48,18 +50,9 @@ bool may_be_part(std::string_view name, std::string_view known) {
   }
   constexpr std::string_view split = ".swm";
   if (extension.starts_with(split)) {
-    return std::ranges::all_of(extension.substr(split.size()),
-                               [](char c) { return c >= '0' && c <= '9'; });
+    return std::ranges::all_of(extension.substr(split.size()), is_ascii_digit<char>);
   }
   return extension == to_lower_ascii(extension_of(known));
-}
-
-std::string to_lower_ascii(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
 }
 
 }  // namespace casement::wim

@@ -27,7 +27,4 @@ class PartNames {
 /// number. Without regard to case.
 bool may_be_part(std::string_view name, std::string_view known);
 
-/// ASCII letters in lower case, all else as it is.
-std::string to_lower_ascii(std::string_view text);
-
 }  // namespace casement::wim

@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "vfs/core/ascii.h"
 #include "vfs/wim/part_names.h"
 
 namespace casement::wim {

@@ -12,6 +12,7 @@
 #include <pugixml.hpp>
 #include <utility>
 
+#include "vfs/core/ascii.h"
 #include "vfs/core/utf16.h"
 
 namespace casement::wim {
@@ -26,12 +27,7 @@ constexpr std::size_t max_languages = 1000;
 /// A decimal number or one with "0x"; nullopt for anything else.
 template <std::unsigned_integral T>
 std::optional<T> parse_number(std::string_view text) {
-  constexpr std::string_view space = " \t\r\n";
-  const auto start = text.find_first_not_of(space);
-  if (start == std::string_view::npos) {
-    return std::nullopt;
-  }
-  text = text.substr(start, text.find_last_not_of(space) - start + 1);
+  text = trimmed(text, " \t\r\n");
   int base = 10;
   if (text.starts_with("0x") || text.starts_with("0X")) {
     text.remove_prefix(2);

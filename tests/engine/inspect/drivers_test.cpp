@@ -369,12 +369,6 @@ BOOST_AUTO_TEST_CASE(descriptions_of_classes_are_texts_and_not_references) {
   BOOST_TEST(class_description_text(u"@%SystemRoot%\\System32\\SysClass.Dll,-3004").empty());
 }
 
-BOOST_AUTO_TEST_CASE(signatures_are_named_as_dism_names_them) {
-  BOOST_TEST(driver_signature_name(DriverSignature::not_signed) == std::string("Unsigned"));
-  BOOST_TEST(driver_signature_name(DriverSignature::is_signed) == std::string("Signed"));
-  BOOST_TEST(driver_signature_name(DriverSignature::unknown) == std::string("Unknown"));
-}
-
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace casement::test

@@ -10,6 +10,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "tests/engine/servicing/text_bytes.h"
 #include "vfs/core/digest.h"
 
 namespace casement::test {
@@ -25,22 +26,6 @@ constexpr std::uint8_t context_0 = 0xA0;
 constexpr std::string_view sha1_id = "1.3.14.3.2.26";
 constexpr std::string_view sha256_id = "2.16.840.1.101.3.4.2.1";
 
-DerBytes raw(std::string_view text) {
-  const auto* first = reinterpret_cast<const std::byte*>(text.data());
-  return {first, first + text.size()};
-}
-
-DerBytes utf16(std::u16string_view text, bool big_endian) {
-  DerBytes bytes;
-  for (const char16_t unit : text) {
-    const auto low = static_cast<std::byte>(unit & 0xFF);
-    const auto high = static_cast<std::byte>(unit >> 8);
-    bytes.push_back(big_endian ? high : low);
-    bytes.push_back(big_endian ? low : high);
-  }
-  return bytes;
-}
-
 DerBytes algorithm(std::string_view id) {
   return der(sequence, {der_object_id(id), der(null, {})});
 }
@@ -51,7 +36,7 @@ DerBytes small_integer(std::uint8_t value) {
 
 DerBytes digest_of(std::string_view text, bool sha256) {
   Digest digest(sha256 ? DigestKind::sha256 : DigestKind::sha1);
-  digest.update(raw(text));
+  digest.update(bytes_of(text));
   return digest.finish();
 }
 
@@ -179,14 +164,14 @@ DerBytes catalog_member(const TestMember& member) {
   if (member.tag != TestMember::Tag::digest) {
     const std::string text =
         member.tag == TestMember::Tag::word ? std::string("any name") : to_hex(digest);
-    tag = utf16(std::u16string(text.begin(), text.end()), false);
+    tag = utf16_bytes(std::u16string(text.begin(), text.end()));
   }
   std::vector<DerBytes> attributes;
   if (!member.name.empty()) {
-    const DerBytes value = utf16(std::u16string(member.name) + u'\0', false);
+    const DerBytes value = utf16_bytes(std::u16string(member.name) + u'\0');
     attributes.push_back(
         der(sequence, {der_object_id("1.3.6.1.4.1.311.12.2.1"),
-                       der(set, {der(sequence, {der(0x1E, {utf16(u"File", true)}),
+                       der(set, {der(sequence, {der(0x1E, {utf16_bytes(u"File", true)}),
                                                 der(integer, {{std::byte{1}, std::byte{0}}}),
                                                 der(octets, {value})})})}));
   }
@@ -203,7 +188,7 @@ DerBytes catalog_member(const TestMember& member) {
 DerBytes catalog_list(const std::vector<DerBytes>& members) {
   std::vector<DerBytes> parts = {der(sequence, {der_object_id("1.3.6.1.4.1.311.12.1.1")}),
                                  der(octets, {DerBytes(16, std::byte{0x5A})}),
-                                 der(0x17, {raw("231120000000Z")}),
+                                 der(0x17, {bytes_of("231120000000Z")}),
                                  algorithm("1.3.6.1.4.1.311.12.1.2"), der(sequence, members)};
   const DerBytes whole = der(sequence, parts);
   // Without its tag and its length of one or four bytes.

@@ -2,32 +2,13 @@
 // INFs that tests write as text.
 #pragma once
 
-#include <cstddef>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "engine/servicing/inf.h"
+#include "tests/engine/servicing/text_bytes.h"
 #include "tests/support/matchers.h"
 
 namespace casement::test {
-
-inline std::vector<std::byte> bytes_of(std::string_view text) {
-  const auto* first = reinterpret_cast<const std::byte*>(text.data());
-  return {first, first + text.size()};
-}
-
-/// Units as UTF-16 in either order.
-inline std::vector<std::byte> utf16_bytes(std::u16string_view text, bool big_endian = false) {
-  std::vector<std::byte> bytes;
-  for (const char16_t unit : text) {
-    const auto low = static_cast<std::byte>(unit & 0xFF);
-    const auto high = static_cast<std::byte>(unit >> 8);
-    bytes.push_back(big_endian ? high : low);
-    bytes.push_back(big_endian ? low : high);
-  }
-  return bytes;
-}
 
 inline Inf inf_of(std::string_view text) {
   return must(parse_inf(bytes_of(text)));

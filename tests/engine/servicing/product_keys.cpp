@@ -117,12 +117,4 @@ std::string small_key_configuration() {
                                public_key_xml("101", "msft:rm/algorithm/pkey/2009"));
 }
 
-std::vector<std::byte> bytes_of(std::string_view text) {
-  std::vector<std::byte> bytes;
-  for (const char c : text) {
-    bytes.push_back(static_cast<std::byte>(c));
-  }
-  return bytes;
-}
-
 }  // namespace casement::test

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/engine/servicing/text_bytes.h"
 #include "vfs/core/bytes.h"
 
 namespace casement::test {
@@ -41,7 +42,5 @@ std::string key_configuration(std::string_view configurations, std::string_view 
 /// Two configurations of two groups: 100 ("Professional", "Retail", serial numbers 0 to 999) and
 /// 101 ("Enterprise", "Volume:GVLK", 5000 to 5999).
 std::string small_key_configuration();
-
-std::vector<std::byte> bytes_of(std::string_view text);
 
 }  // namespace casement::test

@@ -59,6 +59,15 @@ Plain to_bytes(std::string_view text) {
   return bytes;
 }
 
+Plain plain_bytes(std::size_t size) {
+  Plain out(size);
+  for (std::size_t i = 0; i < size; ++i) {
+    out[i] =
+        static_cast<std::byte>("the quick brown fox "[i % 20] + static_cast<char>(i / 512 % 4));
+  }
+  return out;
+}
+
 Plain mixed_text(std::size_t size, std::uint32_t seed) {
   constexpr std::array<std::string_view, 6> words = {"volume ", "record", "\\Windows\\System32\\",
                                                      "a",       "0000",   "index allocation "};

@@ -16,6 +16,9 @@ using Plain = std::vector<std::byte>;
 Plain to_bytes(std::initializer_list<unsigned> values);
 Plain to_bytes(std::string_view text);
 
+/// Words that repeat, with changes every 512 bytes.
+Plain plain_bytes(std::size_t size);
+
 /// `size` bytes that depend on `seed` alone: words that repeat near and far, runs, and noise.
 Plain mixed_text(std::size_t size, std::uint32_t seed);
 

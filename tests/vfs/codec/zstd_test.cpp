@@ -6,6 +6,7 @@
 #include "fixtures/build/disk/stored_streams.h"
 #include "tests/support/matchers.h"
 #include "tests/support/mutate.h"
+#include "tests/vfs/codec/codec_support.h"
 
 using namespace casement;        // NOLINT(google-build-using-namespace): test file
 using namespace casement::test;  // NOLINT(google-build-using-namespace)
@@ -13,15 +14,6 @@ using namespace casement::test;  // NOLINT(google-build-using-namespace)
 namespace {
 
 using ByteVector = std::vector<std::byte>;
-
-ByteVector plain_bytes(std::size_t size) {
-  ByteVector out(size);
-  for (std::size_t i = 0; i < size; ++i) {
-    out[i] =
-        static_cast<std::byte>("the quick brown fox "[i % 20] + static_cast<char>(i / 512 % 4));
-  }
-  return out;
-}
 
 /// By libzstd itself.
 ByteVector compressed(const ByteVector& plain, bool says_size = true) {

@@ -9,12 +9,6 @@ using namespace casement::test;  // NOLINT(google-build-using-namespace)
 
 namespace {
 
-Result<std::string> read_part(const ByteSource& source, std::uint64_t offset, std::size_t length) {
-  std::string text(length, '\0');
-  CASEMENT_TRY(source.read(offset, std::as_writable_bytes(std::span(text))));
-  return text;
-}
-
 fx::BuiltExfat one_file(const fx::ExfatFileOptions& options, std::uint32_t pieces = 0) {
   fx::ExfatBuilder builder({.piece_clusters = pieces});
   builder.add_file("FILE", pattern(3000), options);

@@ -20,12 +20,6 @@ fx::BuiltFat one_file(fx::FatOptions options = {}) {
   return builder.build();
 }
 
-Result<std::string> read_part(const ByteSource& source, std::uint64_t offset, std::size_t length) {
-  std::string text(length, '\0');
-  CASEMENT_TRY(source.read(offset, std::as_writable_bytes(std::span(text))));
-  return text;
-}
-
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(fat_content)

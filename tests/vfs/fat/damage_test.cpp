@@ -41,14 +41,8 @@ class BadSector final : public ByteSource {
   std::uint64_t bad_;
 };
 
-/// Whether the volume could be opened at all: sweeps that only meet refusals would prove nothing.
 bool try_everything(std::vector<std::byte> bytes) {
-  (void)probe_fat(*as_source(bytes));
-  const auto volume = try_open(std::move(bytes));
-  if (volume) {
-    read_everything(*volume);
-  }
-  return volume.has_value();
+  return casement::test::try_everything(std::move(bytes), probe_fat, open_fat);
 }
 
 }  // namespace

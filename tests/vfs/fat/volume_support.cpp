@@ -159,6 +159,23 @@ void read_everything(const FileSystemPtr& volume) {
   (void)volume->diagnostics();
 }
 
+bool try_everything(std::vector<std::byte> bytes, Result<bool> (*probe)(const ByteSource&),
+                    Result<FileSystemPtr> (*open)(SourcePtr, const Limits&)) {
+  const SourcePtr source = as_source(std::move(bytes));
+  (void)probe(*source);
+  const auto volume = open(source, {});
+  if (volume) {
+    read_everything(*volume);
+  }
+  return volume.has_value();
+}
+
+Result<std::string> read_part(const ByteSource& source, std::uint64_t offset, std::size_t length) {
+  std::string text(length, '\0');
+  CASEMENT_TRY(source.read(offset, std::as_writable_bytes(std::span(text))));
+  return text;
+}
+
 fx::ByteVector pattern(std::size_t size, unsigned seed) {
   fx::ByteVector bytes(size);
   unsigned state = seed * 2654435761U + 12345U;

@@ -10,6 +10,7 @@
 
 #include "fixtures/build/bytes.h"
 #include "vfs/core/byte_source.h"
+#include "vfs/core/limits.h"
 #include "vfs/fs/file_system.h"
 
 namespace casement::test {
@@ -40,6 +41,14 @@ std::string finding(const FileSystem& volume, std::string_view code);
 
 /// Opens nothing: reads everything that an opened volume offers, so that sanitizers can watch.
 void read_everything(const FileSystemPtr& volume);
+
+/// Gives the bytes to the two entries of a format's folder, and reads everything. Whether they
+/// could be opened at all: sweeps that only meet refusals would prove nothing.
+bool try_everything(std::vector<std::byte> bytes, Result<bool> (*probe)(const ByteSource&),
+                    Result<FileSystemPtr> (*open)(SourcePtr, const Limits&));
+
+/// `length` bytes of a file.
+Result<std::string> read_part(const ByteSource& source, std::uint64_t offset, std::size_t length);
 
 /// `size` bytes that tell every position apart.
 fx::ByteVector pattern(std::size_t size, unsigned seed = 1);

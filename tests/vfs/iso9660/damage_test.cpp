@@ -23,12 +23,7 @@ std::vector<fx::BuiltIso9660> small() {
 }
 
 bool try_everything(std::vector<std::byte> bytes) {
-  (void)probe_iso9660(*as_source(bytes));
-  const auto volume = try_open_iso9660(std::move(bytes));
-  if (volume) {
-    read_everything(*volume);
-  }
-  return volume.has_value();
+  return casement::test::try_everything(std::move(bytes), probe_iso9660, open_iso9660);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "engine/servicing/package_identity.h"
 #include "tools/casement/commands/suggest.h"
 #include "tools/casement/messages.h"
+#include "vfs/core/ascii.h"
 
 namespace casement::cli {
 namespace {
@@ -22,10 +23,8 @@ constexpr std::size_t names_shown = 5;
 std::string letters_of(std::string_view text) {
   std::string letters;
   for (const char c : text) {
-    if (c >= 'A' && c <= 'Z') {
-      letters += static_cast<char>(c - 'A' + 'a');
-    } else if (c >= 'a' && c <= 'z') {
-      letters += c;
+    if (is_ascii_letter(c)) {
+      letters += to_lower_ascii(c);
     }
   }
   return letters;

@@ -10,6 +10,7 @@
 
 #include "tools/casement/messages.h"
 #include "tools/casement/render/text.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 
 namespace casement::cli {
@@ -23,9 +24,7 @@ constexpr std::size_t longest_compared = 255;
 std::u16string letters_of(std::u16string_view text) {
   std::u16string letters;
   for (const char16_t unit : text) {
-    const bool letter_or_digit = unit >= 0x80 || (unit >= u'0' && unit <= u'9') ||
-                                 (unit >= u'A' && unit <= u'Z') || (unit >= u'a' && unit <= u'z');
-    if (letter_or_digit) {
+    if (unit >= 0x80 || is_ascii_digit(unit) || is_ascii_letter(unit)) {
       letters += upcase(unit);
     }
   }

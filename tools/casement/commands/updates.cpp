@@ -10,14 +10,14 @@
 #include "tools/casement/commands/question.h"
 #include "tools/casement/render/describe_packages.h"
 #include "tools/casement/render/words.h"
+#include "vfs/core/ascii.h"
 
 namespace casement::cli {
 namespace {
 
 /// "5030219" means "KB5030219".
 std::string with_prefix(std::string name) {
-  const bool digits =
-      !name.empty() && std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits = !name.empty() && std::ranges::all_of(name, is_ascii_digit<char>);
   return digits ? "KB" + name : name;
 }
 

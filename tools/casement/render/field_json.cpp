@@ -64,8 +64,8 @@ void write_evidence(JsonWriter& json, std::span<const std::pair<const char*, Evi
     json.begin_object(Layout::line);
     json.member("fact", fact);
     json.member("path", evidence.path);
-    optional_text(json, "key", evidence.key);
-    optional_text(json, "value", evidence.value);
+    json.optional_text("key", evidence.key);
+    json.optional_text("value", evidence.value);
     json.member("recovered", evidence.recovered);
     json.end_object();
   }

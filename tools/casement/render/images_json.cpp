@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // `casement images` for programs.
-#include <fmt/format.h>
 
-#include "tools/casement/commands/info_report.h"
+#include "tools/casement/render/findings_json.h"
 #include "tools/casement/render/images.h"
 #include "tools/casement/render/json.h"
 
 namespace casement::cli {
 namespace {
 
-void text_or_null(JsonWriter& json, std::string_view name, const std::string& text) {
-  text.empty() ? json.null_member(name) : json.member(name, std::string_view(text));
-}
-
-template <class T>
-void value_or_null(JsonWriter& json, std::string_view name, const std::optional<T>& value) {
-  value ? json.member(name, *value) : json.null_member(name);
-}
-
 void append_file(JsonWriter& json, const ImageCatalog& catalog) {
-  text_or_null(json, "wim_path", catalog.opened.wim_path);
+  json.optional_text("wim_path", catalog.opened.wim_path);
   if (!catalog.opened.wim) {
     json.null_member("wim");
     return;
@@ -51,43 +41,44 @@ void append_file(JsonWriter& json, const ImageCatalog& catalog) {
 }
 
 void append_windows(JsonWriter& json, const wim::WindowsClaims& windows) {
-  text_or_null(json, "product_name", windows.product_name);
-  text_or_null(json, "edition", windows.edition_id);
-  text_or_null(json, "installation_type", windows.installation_type);
-  text_or_null(json, "product_type", windows.product_type);
-  text_or_null(json, "product_suite", windows.product_suite);
-  text_or_null(json, "hal", windows.hal);
-  text_or_null(json, "system_root", windows.system_root);
-  text_or_null(json, "architecture",
-               windows.architecture ? processor_architecture_name(*windows.architecture) : "");
-  text_or_null(json, "version", windows.version ? version_text(*windows.version) : "");
-  value_or_null(json, "service_pack", windows.version ? windows.version->sp_level : std::nullopt);
+  json.optional_text("product_name", windows.product_name);
+  json.optional_text("edition", windows.edition_id);
+  json.optional_text("installation_type", windows.installation_type);
+  json.optional_text("product_type", windows.product_type);
+  json.optional_text("product_suite", windows.product_suite);
+  json.optional_text("hal", windows.hal);
+  json.optional_text("system_root", windows.system_root);
+  json.optional_text("architecture", windows.architecture
+                                         ? processor_architecture_name(*windows.architecture)
+                                         : "");
+  json.optional_text("version", windows.version ? version_text(*windows.version) : "");
+  json.optional_member("service_pack", windows.version ? windows.version->sp_level : std::nullopt);
   json.key("languages");
   json.begin_array(Layout::line);
   for (const std::string& language : windows.languages) {
     json.string(std::string_view(language));
   }
   json.end_array();
-  text_or_null(json, "default_language", windows.default_language);
+  json.optional_text("default_language", windows.default_language);
 }
 
 void append_image(JsonWriter& json, const CatalogImage& image) {
   const wim::ImageClaims& claims = image.claims;
   json.begin_object();
   json.member("index", claims.index);
-  text_or_null(json, "name", claims.name);
-  text_or_null(json, "description", claims.description);
-  text_or_null(json, "display_name", claims.display_name);
-  text_or_null(json, "display_description", claims.display_description);
-  text_or_null(json, "flags", claims.flags);
-  value_or_null(json, "size", claims.total_bytes);
-  value_or_null(json, "hard_link_bytes", claims.hard_link_bytes);
-  value_or_null(json, "directories", claims.directory_count);
-  value_or_null(json, "files", claims.file_count);
-  value_or_null(json, "created", claims.created);
-  value_or_null(json, "modified", claims.modified);
-  value_or_null(json, "bootable", image.bootable);
-  value_or_null(json, "wim_boot", claims.wim_boot);
+  json.optional_text("name", claims.name);
+  json.optional_text("description", claims.description);
+  json.optional_text("display_name", claims.display_name);
+  json.optional_text("display_description", claims.display_description);
+  json.optional_text("flags", claims.flags);
+  json.optional_member("size", claims.total_bytes);
+  json.optional_member("hard_link_bytes", claims.hard_link_bytes);
+  json.optional_member("directories", claims.directory_count);
+  json.optional_member("files", claims.file_count);
+  json.optional_member("created", claims.created);
+  json.optional_member("modified", claims.modified);
+  json.optional_member("bootable", image.bootable);
+  json.optional_member("wim_boot", claims.wim_boot);
   append_windows(json, claims.windows.value_or(wim::WindowsClaims()));
   json.end_object();
 }
@@ -118,16 +109,7 @@ void render_images_json(std::string& out, const ImageCatalog& catalog) {
     append_image(json, catalog.images[position]);
   }
   json.end_array();
-  json.key("findings");
-  json.begin_array();
-  for (const Diagnostic& finding : catalog.diagnostics.items()) {
-    json.begin_object(Layout::line);
-    json.member("severity", severity_name(finding.severity));
-    json.member("code", std::string_view(finding.code));
-    json.member("text", std::string_view(finding.text));
-    json.end_object();
-  }
-  json.end_array();
+  write_findings(json, catalog.diagnostics);
   json.end_object();
   json.end_document();
 }

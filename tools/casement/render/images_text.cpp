@@ -4,6 +4,7 @@
 
 #include <numeric>
 
+#include "engine/inspect/processor_architecture.h"
 #include "tools/casement/render/images.h"
 #include "tools/casement/render/numbers.h"
 #include "tools/casement/render/table.h"
@@ -137,20 +138,9 @@ void append_file(std::string& out, const ImageCatalog& catalog) {
 }  // namespace
 
 std::string processor_architecture_name(std::uint32_t architecture) {
-  switch (architecture) {
-    case 0:
-      return "x86";
-    case 5:
-      return "arm";
-    case 6:
-      return "ia64";
-    case 9:
-      return "amd64";
-    case 12:
-      return "arm64";
-    default:
-      return fmt::format("{}", architecture);
-  }
+  const Architecture known = architecture_of_processor(architecture);
+  return known == Architecture::unknown ? fmt::format("{}", architecture)
+                                        : architecture_name(known);
 }
 
 std::string version_text(const wim::ClaimedVersion& version) {

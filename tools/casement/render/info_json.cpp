@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "tools/casement/render/findings_json.h"
 #include "tools/casement/render/identity_facts.h"
 #include "tools/casement/render/info_json_members.h"
 #include "tools/casement/render/json.h"
@@ -45,7 +46,7 @@ void write_letters(JsonWriter& json, const Image& image) {
     volume_member(json, image.opened(), letter.volume);
     json.member("confidence", letter_confidence_name(letter.confidence));
     json.member("device", letter.device);
-    optional_member(json, "volume_guid", letter.volume_guid);
+    json.optional_member("volume_guid", letter.volume_guid);
     json.member("is_system_root", letter.is_system_root);
     json.end_object();
   }
@@ -96,7 +97,7 @@ void write_hives(JsonWriter& json, const InfoReport& report) {
       write_hive_state(json, item.hive->state());
     } else {
       json.member("state", item.error.empty() ? "absent" : "unreadable");
-      optional_text(json, "error", item.error);
+      json.optional_text("error", item.error);
     }
     json.end_object();
   }
@@ -147,8 +148,8 @@ void write_identity(JsonWriter& json, const InfoReport& report, bool evidence) {
     json.begin_object(Layout::line);
     json.member("fact", fact.name);
     json.member("path", fact.evidence.path);
-    optional_text(json, "key", fact.evidence.key);
-    optional_text(json, "value", fact.evidence.value);
+    json.optional_text("key", fact.evidence.key);
+    json.optional_text("value", fact.evidence.value);
     json.member("recovered", fact.evidence.recovered);
     json.end_object();
   });

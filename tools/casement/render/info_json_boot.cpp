@@ -20,7 +20,7 @@ void write_stores(JsonWriter& json, const Image& image, bool evidence) {
     json.member("firmware", firmware_name(store.firmware));
     json.member("score", store.score);
     json.member("bootmgr_device", store.bootmgr_device);
-    optional_text(json, "error", store.error);
+    json.optional_text("error", store.error);
     if (evidence) {
       write_scores(json, store.evidence);
     }
@@ -30,26 +30,6 @@ void write_stores(JsonWriter& json, const Image& image, bool evidence) {
 }
 
 }  // namespace
-
-void optional_text(JsonWriter& json, std::string_view name, const std::string& text) {
-  json.key(name);
-  text.empty() ? json.null() : json.string(text);
-}
-
-void write_findings(JsonWriter& json, const FindingList& findings) {
-  json.key("findings");
-  json.begin_array();
-  for (const Finding& finding : findings.items()) {
-    json.begin_object(Layout::line);
-    json.member("source", finding.source);
-    json.member("severity", severity_name(finding.diagnostic.severity));
-    json.member("code", finding.diagnostic.code);
-    json.member("text", finding.diagnostic.text);
-    json.end_object();
-  }
-  json.end_array();
-  json.member("findings_dropped", findings.dropped());
-}
 
 void volume_member(JsonWriter& json, const OpenedImage& opened,
                    std::optional<std::size_t> position) {
@@ -91,7 +71,7 @@ void write_unreadable(JsonWriter& json, const OpenedImage& opened,
     json.text_member("description", installation.description);
     json.member("boot_entry", installation.boot_entry);
     json.member("is_default", installation.is_default);
-    optional_text(json, "reason", installation.reason);
+    json.optional_text("reason", installation.reason);
     json.end_object();
   }
   json.end_array();

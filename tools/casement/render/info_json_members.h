@@ -13,25 +13,12 @@
 
 namespace casement::cli {
 
-/// Empty text as null.
-void optional_text(JsonWriter& json, std::string_view name, const std::string& text);
-
 /// "volume": the index that image.volumes gives it, or null.
 void volume_member(JsonWriter& json, const OpenedImage& opened,
                    std::optional<std::size_t> position);
 
 /// "C:", or null.
 void letter_member(JsonWriter& json, std::string_view name, std::optional<char16_t> letter);
-
-/// null when there is no value.
-template <class T>
-void optional_member(JsonWriter& json, std::string_view name, const std::optional<T>& value) {
-  if (value) {
-    json.member(name, *value);
-  } else {
-    json.null_member(name);
-  }
-}
 
 /// "image": the path, the layers, the volumes.
 void write_image(JsonWriter& json, const OpenedImage& opened,
@@ -46,9 +33,6 @@ void write_unreadable(JsonWriter& json, const OpenedImage& opened,
 
 /// From "headline" to "hives": all but the findings.
 void write_info_members(JsonWriter& json, const InfoReport& report, bool evidence);
-
-/// "findings" and "findings_dropped".
-void write_findings(JsonWriter& json, const FindingList& findings);
 
 /// "boot_manager": the stores and the entries of the chosen one.
 void write_boot(JsonWriter& json, const Image& image, bool evidence);

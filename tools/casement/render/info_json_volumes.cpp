@@ -17,10 +17,10 @@ void write_partition(JsonWriter& json, const std::optional<Partition>& partition
   json.member("number", partition->number);
   json.member("role", partition_role_name(partition->role));
   json.member("type", partition->type_name);
-  optional_member(json, "type_id", partition->type_id);
+  json.optional_member("type_id", partition->type_id);
   json.key("mbr_type");
   partition->mbr_type ? json.number(*partition->mbr_type) : json.null();
-  optional_member(json, "id", partition->id);
+  json.optional_member("id", partition->id);
   json.text_member("name", partition->name);
   // All 64 bits of it are in use: as text, for readers that keep 53 of a number.
   json.member("attributes", fmt::format("0x{:016x}", partition->attributes));
@@ -50,16 +50,16 @@ void write_volume(JsonWriter& json, const VolumeReport& report) {
   json.member("name", volume.name);
   json.member("selected", report.selected);
   json.member("readable", volume.file_system != nullptr);
-  optional_text(json, "file_system", volume.file_system ? volume.file_system->type_name() : "");
-  optional_text(json, "reason", volume.file_system ? "" : volume.reason);
-  optional_text(json, "letter", report.letter.value_or(""));
-  optional_member(json, "partition_id", volume.identity.partition_id);
-  optional_member(json, "disk_id", volume.identity.disk_id);
-  optional_member(json, "mbr_signature", volume.identity.mbr_signature);
-  optional_member(json, "start_offset", volume.identity.start_offset);
-  optional_text(json, "content", volume.content);
+  json.optional_text("file_system", volume.file_system ? volume.file_system->type_name() : "");
+  json.optional_text("reason", volume.file_system ? "" : volume.reason);
+  json.optional_text("letter", report.letter.value_or(""));
+  json.optional_member("partition_id", volume.identity.partition_id);
+  json.optional_member("disk_id", volume.identity.disk_id);
+  json.optional_member("mbr_signature", volume.identity.mbr_signature);
+  json.optional_member("start_offset", volume.identity.start_offset);
+  json.optional_text("content", volume.content);
   json.member("locked", volume.locked);
-  optional_text(json, "version", report.file_system.version);
+  json.optional_text("version", report.file_system.version);
   if (report.file_system.label.empty()) {
     json.null_member("label");
   } else {
@@ -70,7 +70,7 @@ void write_volume(JsonWriter& json, const VolumeReport& report) {
                             : json.null();
   json.member("cluster_size", report.file_system.cluster_size);
   json.member("dirty", report.file_system.dirty);
-  optional_member(json, "size", report.size);
+  json.optional_member("size", report.size);
   json.key("holds");
   json.begin_array(Layout::line);
   for (const std::string& item : report.holds) {

@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,6 +65,15 @@ class JsonWriter {
   void member(std::string_view name, FileTime value) { key(name), time(value); }
   void member(std::string_view name, const Guid& value) { key(name), string(value.to_string()); }
   void null_member(std::string_view name) { key(name), null(); }
+  /// null when there is no value.
+  template <class T>
+  void optional_member(std::string_view name, const std::optional<T>& value) {
+    value ? member(name, *value) : null_member(name);
+  }
+  /// Empty text as null.
+  void optional_text(std::string_view name, std::string_view utf8) {
+    utf8.empty() ? null_member(name) : member(name, utf8);
+  }
 
   /// Text of an image. When it is not well-formed UTF-16 a member `<name>_utf16` follows, with its
   /// UTF-16LE bytes in hex.

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "tools/casement/render/field_json.h"
-#include "tools/casement/render/info_json_members.h"
+#include "tools/casement/render/findings_json.h"
 #include "tools/casement/render/listing_csv.h"
 #include "tools/casement/render/listing_text.h"
 

@@ -5,6 +5,7 @@
 #include "tools/casement/commands/app_rows.h"
 #include "tools/casement/commands/package_rows.h"
 #include "tools/casement/render/field_json.h"
+#include "tools/casement/render/findings_json.h"
 #include "tools/casement/render/info_json_members.h"
 #include "tools/casement/render/listing.h"
 

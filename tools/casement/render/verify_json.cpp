@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `casement verify` for programs.
-#include "tools/casement/commands/info_report.h"
+#include "tools/casement/render/findings_json.h"
 #include "tools/casement/render/json.h"
 #include "tools/casement/render/verify.h"
 
@@ -58,16 +58,7 @@ void render_verify_json(std::string& out, const std::string& path,
   json.end_array();
   append_blobs(json, "damaged", report.damaged_blobs);
   append_blobs(json, "missing", report.missing_blobs);
-  json.key("findings");
-  json.begin_array();
-  for (const Diagnostic& finding : report.diagnostics.items()) {
-    json.begin_object(Layout::line);
-    json.member("severity", severity_name(finding.severity));
-    json.member("code", std::string_view(finding.code));
-    json.member("text", std::string_view(finding.text));
-    json.end_object();
-  }
-  json.end_array();
+  write_findings(json, report.diagnostics);
   json.end_object();
   json.end_document();
 }

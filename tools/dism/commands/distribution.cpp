@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include <cstddef>
-#include <optional>
 #include <vector>
 
+#include "engine/inspect/file_bytes.h"
 #include "vfs/fs/path_walker.h"
 #include "vfs/open/opener.h"
 
@@ -15,17 +15,6 @@ namespace casement::dism {
 namespace {
 
 constexpr std::uint64_t max_lang_ini = std::uint64_t{1} << 20;  // real ones have some hundred bytes
-
-Result<std::vector<std::byte>> read_all(const Resolved& file) {
-  const SourcePtr source = CASEMENT_TRY(file.file_system->open(file.node, u""));
-  if (source->size() > max_lang_ini) {
-    return fail(Status::limit_exceeded, fmt::format("lang.ini has {} bytes, at most {} are read",
-                                                    source->size(), max_lang_ini));
-  }
-  std::vector<std::byte> bytes(static_cast<std::size_t>(source->size()));
-  CASEMENT_TRY(source->read(0, bytes));
-  return bytes;
-}
 
 Result<DistributionLanguages> languages_in(const std::string& path) {
   const OpenedImage opened = CASEMENT_TRY(open_image(path));
@@ -35,7 +24,9 @@ Result<DistributionLanguages> languages_in(const std::string& path) {
     }
     const auto file = CASEMENT_TRY(find_path(volume.file_system, u"\\sources\\lang.ini"));
     if (file && file->kind == NodeKind::file) {
-      const std::vector<std::byte> bytes = CASEMENT_TRY(read_all(*file));
+      const SourcePtr source = CASEMENT_TRY(file->file_system->open(file->node, u""));
+      const std::vector<std::byte> bytes =
+          CASEMENT_TRY(read_all(*source, max_lang_ini).with_context([] { return "lang.ini"; }));
       return parse_lang_ini(bytes);
     }
   }

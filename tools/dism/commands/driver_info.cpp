@@ -17,33 +17,6 @@
 namespace casement::dism {
 namespace {
 
-/// As processors are called in names of packages.
-const char* processor(Architecture architecture) {
-  switch (architecture) {
-    case Architecture::x86:
-      return "x86";
-    case Architecture::arm:
-      return "arm";
-    case Architecture::ia64:
-      return "ia64";
-    case Architecture::amd64:
-      return "amd64";
-    case Architecture::arm64:
-      return "arm64";
-    case Architecture::unknown:
-      return "unknown";
-  }
-  return "unknown";
-}
-
-std::string joined(const std::vector<std::u16string>& ids) {
-  std::string text;
-  for (const std::u16string& id : ids) {
-    text += (text.empty() ? "" : ", ") + printable(id);
-  }
-  return text;
-}
-
 void add_package(std::string& out, const DriverPackage& driver) {
   out += "Driver package information:\n\n";
   add_field(out, "Published Name", driver.published_name);
@@ -59,11 +32,11 @@ void add_package(std::string& out, const DriverPackage& driver) {
 void add_model(std::string& out, const DriverModel& model) {
   add_field(out, "Manufacturer", model.manufacturer);
   add_field(out, "Description", model.description);
-  add_field(out, "Architecture", processor(model.architecture));
+  add_field(out, "Architecture", architecture_name(model.architecture));
   add_field(out, "Hardware ID", model.hardware_id);
   add_field(out, "Service Name", model.service);
-  add_field(out, "Compatible IDs", joined(model.compatible_ids));
-  add_field(out, "Exclude IDs", joined(model.exclude_ids));
+  add_field(out, "Compatible IDs", printable_list(model.compatible_ids));
+  add_field(out, "Exclude IDs", printable_list(model.exclude_ids));
 }
 
 void add_details(std::string& out, const DriverDetails& details) {
@@ -72,7 +45,8 @@ void add_details(std::string& out, const DriverDetails& details) {
   for (const DriverModel& model : details.models) {
     if (heading != model.architecture) {
       heading = model.architecture;
-      out += fmt::format("\nDrivers for architecture : {}\n", processor(model.architecture));
+      out +=
+          fmt::format("\nDrivers for architecture : {}\n", architecture_name(model.architecture));
     }
     out += '\n';
     add_model(out, model);

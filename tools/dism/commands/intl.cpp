@@ -20,19 +20,11 @@ std::string text_of(const MaybeFact<std::u16string>& fact) {
   return fact ? printable(fact->value) : std::string();
 }
 
-std::string joined(const std::vector<std::u16string>& tags) {
-  std::string text;
-  for (const std::u16string& tag : tags) {
-    text += (text.empty() ? "" : ", ") + printable(tag);
-  }
-  return text;
-}
-
-std::string joined(const std::vector<Fact<std::u16string>>& facts) {
+std::vector<std::u16string> values_of(const std::vector<Fact<std::u16string>>& facts) {
   std::vector<std::u16string> values;
   values.reserve(facts.size());
   std::ranges::transform(facts, std::back_inserter(values), &Fact<std::u16string>::value);
-  return joined(values);
+  return values;
 }
 
 /// A language that is not complete shows another one where it lacks texts.
@@ -41,7 +33,7 @@ void add_fallback(std::string& out, const InternationalSettings& settings) {
     return settings.ui_language && installed.tag == settings.ui_language->value;
   });
   if (language != settings.languages.end() && !language->fallbacks.empty()) {
-    add_field(out, "The UI language fallback is", joined(language->fallbacks));
+    add_field(out, "The UI language fallback is", printable_list(language->fallbacks));
   }
 }
 
@@ -61,7 +53,7 @@ void add_language(std::string& out, const InstalledLanguage& language) {
   out += fmt::format("Installed language(s): {}\n  Type : {}\n", printable(language.tag),
                      kind_text(language.kind));
   if (!language.fallbacks.empty()) {
-    out += fmt::format("  Fallback Languages {}\n", joined(language.fallbacks));
+    out += fmt::format("  Fallback Languages {}\n", printable_list(language.fallbacks));
   }
 }
 
@@ -79,7 +71,7 @@ void add_settings(std::string& out, const InternationalSettings& settings) {
   add_field(out, "Default time zone", text_of(settings.time_zone));
   add_field(out, "User locale for default user", text_of(settings.user_locale));
   add_field(out, "Location", location_text(settings));
-  add_field(out, "Active keyboard(s)", joined(settings.keyboards));
+  add_field(out, "Active keyboard(s)", printable_list(values_of(settings.keyboards)));
   add_field(out, "Keyboard layered driver",
             settings.layered_driver_name.empty() ? std::string("Not installed.")
                                                  : printable(settings.layered_driver_name));
@@ -93,7 +85,7 @@ void add_distribution(std::string& out, const DistributionLanguages& languages) 
   out += "Reporting distribution languages.\n\nThe default language in the distribution is:\n";
   out += printable(languages.default_language);
   out += "\n\nThe other available languages in the distribution are:\n";
-  out += languages.others.empty() ? "No languages found" : joined(languages.others);
+  out += languages.others.empty() ? "No languages found" : printable_list(languages.others);
   out += '\n';
 }
 

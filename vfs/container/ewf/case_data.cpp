@@ -17,6 +17,7 @@
 #include "vfs/core/digest.h"
 #include "vfs/core/filetime.h"
 #include "vfs/core/utf16.h"
+#include "vfs/core/zero_fill.h"
 
 namespace casement {
 namespace {
@@ -150,8 +151,7 @@ EwfCase parse_text(std::string_view text) {
 
 /// Zeros stand for no digest.
 std::string digest_text(Bytes digest) {
-  const bool none = std::ranges::all_of(digest, [](std::byte b) { return b == std::byte{0}; });
-  return none ? std::string() : to_hex(digest);
+  return is_zero_filled(digest) ? std::string() : to_hex(digest);
 }
 
 /// The structure at the start of `body`, with its checksum right.

@@ -4,8 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
+#include "vfs/core/ascii.h"
 
 namespace casement {
 namespace {
@@ -13,18 +12,6 @@ namespace {
 constexpr std::uint32_t letter_count = 26;
 constexpr std::uint32_t first_with_letters = 100;
 constexpr std::size_t extension_size = 3;
-
-constexpr bool is_upper(char c) noexcept {
-  return c >= 'A' && c <= 'Z';
-}
-
-constexpr bool is_lower(char c) noexcept {
-  return c >= 'a' && c <= 'z';
-}
-
-constexpr char to_upper(char c) noexcept {
-  return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c;
-}
 
 }  // namespace
 
@@ -34,11 +21,11 @@ std::optional<EwfSegmentName> EwfSegmentName::parse(std::string_view name, std::
     return std::nullopt;
   }
   const std::string_view extension = name.substr(dot + 1);
-  const bool lower = is_lower(extension.front());
+  const bool lower = extension.front() >= 'a' && extension.front() <= 'z';
   for (const char first : {'E', 'S'}) {
     const EwfSegmentName candidate(name.substr(0, dot + 1), first, lower);
     const auto expected = candidate.at(number);
-    if (expected && std::ranges::equal(*expected, name, {}, to_upper, to_upper)) {
+    if (expected && equals_folded_ascii(*expected, name)) {
       return candidate;
     }
   }
@@ -65,9 +52,7 @@ std::optional<std::string> EwfSegmentName::at(std::uint32_t number) const {
                  letter(count)};
   }
   if (lower_) {
-    std::ranges::transform(extension, extension.begin(), [](char c) {
-      return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    extension = to_lower_ascii(extension);
   }
   return stem_ + extension;
 }

@@ -6,16 +6,14 @@
 
 #include <algorithm>
 
+#include "vfs/core/ascii.h"
+
 namespace casement {
 namespace {
 
 constexpr std::uint64_t letter_count = 26;
 constexpr std::size_t max_digits = 9;   // of a counter; longer ones are dates and serial numbers
 constexpr std::size_t max_letters = 4;  // split(1) is used with 2, sometimes 3
-
-constexpr bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
 
 }  // namespace
 
@@ -28,7 +26,7 @@ std::optional<SegmentName> SegmentName::parse(std::string_view name) {
   SegmentName parsed;
   parsed.stem_ = name.substr(0, mark + 1);
   parsed.width_ = counter.size();
-  if (std::ranges::all_of(counter, is_digit)) {
+  if (std::ranges::all_of(counter, is_ascii_digit<char>)) {
     const std::size_t least = name[mark] == '.' ? 2 : 3;
     if (counter.size() < least || counter.size() > max_digits) {
       return std::nullopt;

@@ -14,19 +14,13 @@
 #include "vfs/container/vdi/vdi_header.h"
 #include "vfs/container/vdi/vdi_layout.h"
 #include "vfs/container/vdi/vdi_source.h"
+#include "vfs/core/ascii.h"
 
 namespace casement {
 namespace {
 
 bool has_vdi_name(std::string_view name) {
-  if (name.size() < 4) {
-    return false;
-  }
-  std::string end(name.substr(name.size() - 4));
-  for (char& c : end) {
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  }
-  return end == ".vdi";
+  return name.size() >= 4 && equals_folded_ascii(name.substr(name.size() - 4), ".vdi");
 }
 
 /// The image `path`, when it is the one with the number `id`.

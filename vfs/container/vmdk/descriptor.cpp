@@ -12,6 +12,7 @@
 
 #include "vfs/container/referenced_file.h"
 #include "vfs/container/vmdk/vmdk_layout.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/checked.h"
 #include "vfs/core/utf16.h"
 
@@ -21,11 +22,7 @@ namespace {
 constexpr std::string_view blank = " \t\r";
 
 std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(blank);
-  if (first == std::string_view::npos) {
-    return {};
-  }
-  return text.substr(first, text.find_last_not_of(blank) - first + 1);
+  return trimmed(text, blank);
 }
 
 std::string_view unquote(std::string_view text) {
@@ -33,14 +30,6 @@ std::string_view unquote(std::string_view text) {
   return text.size() >= 2 && text.starts_with('"') && text.ends_with('"')
              ? text.substr(1, text.size() - 2)
              : text;
-}
-
-char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
-  return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// The word before the next blank, which `line` then starts after.
@@ -86,7 +75,7 @@ std::optional<VmdkExtentType> parse_type(std::string_view word) {
       {"VMFSRAW", VmdkExtentType::raw_device},
   }};
   for (const auto& [name, type] : types) {
-    if (equals_ignoring_case(word, name)) {
+    if (equals_folded_ascii(word, name)) {
       return type;
     }
   }
@@ -100,7 +89,7 @@ Result<VmdkExtentLine> parse_extent(std::string_view access, std::string_view re
     return fail(status, fmt::format("VMDK extent line \"{}\": {}", printable_text(line), why));
   };
   VmdkExtentLine extent;
-  extent.no_access = equals_ignoring_case(access, "NOACCESS");
+  extent.no_access = equals_folded_ascii(access, "NOACCESS");
   const auto sectors = parse_number<std::uint64_t>(take_word(rest), 10);
   if (!sectors || !checked_mul(*sectors, vmdk_layout::sector_size)) {
     return refuse(Status::corrupt, "no count of sectors after the access");
@@ -138,8 +127,8 @@ Result<VmdkExtentLine> parse_extent(std::string_view access, std::string_view re
 }
 
 bool is_access(std::string_view word) {
-  return equals_ignoring_case(word, "RW") || equals_ignoring_case(word, "RDONLY") ||
-         equals_ignoring_case(word, "NOACCESS");
+  return equals_folded_ascii(word, "RW") || equals_folded_ascii(word, "RDONLY") ||
+         equals_folded_ascii(word, "NOACCESS");
 }
 
 void parse_key(VmdkDescriptor& descriptor, std::string_view line) {
@@ -149,13 +138,13 @@ void parse_key(VmdkDescriptor& descriptor, std::string_view line) {
   }
   const std::string_view key = trim(line.substr(0, equals));
   const std::string_view value = unquote(line.substr(equals + 1));
-  if (equals_ignoring_case(key, "CID")) {
+  if (equals_folded_ascii(key, "CID")) {
     descriptor.cid = parse_number<std::uint32_t>(value, 16);
-  } else if (equals_ignoring_case(key, "parentCID")) {
+  } else if (equals_folded_ascii(key, "parentCID")) {
     descriptor.parent_cid = parse_number<std::uint32_t>(value, 16).value_or(vmdk_no_parent);
-  } else if (equals_ignoring_case(key, "createType")) {
+  } else if (equals_folded_ascii(key, "createType")) {
     descriptor.create_type = printable_text(value);
-  } else if (equals_ignoring_case(key, "parentFileNameHint")) {
+  } else if (equals_folded_ascii(key, "parentFileNameHint")) {
     descriptor.parent_hint = to_file_name(value);
   }
 }
@@ -177,7 +166,7 @@ bool is_vmdk_descriptor(std::string_view start) noexcept {
   const std::size_t first = start.find_first_not_of(" \t\r\n");
   const std::string_view magic = vmdk_layout::descriptor_magic;
   return first != std::string_view::npos &&
-         equals_ignoring_case(start.substr(first, magic.size()), magic);
+         equals_folded_ascii(start.substr(first, magic.size()), magic);
 }
 
 Result<VmdkDescriptor> VmdkDescriptor::parse(std::string_view text, const Limits& limits) {
