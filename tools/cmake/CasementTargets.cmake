@@ -55,7 +55,8 @@ function(casement_test name)
   add_test(NAME ${CASEMENT_TEST_PREFIX}${name} COMMAND test_${name} --log_level=message)
   set_tests_properties(
     ${CASEMENT_TEST_PREFIX}${name} PROPERTIES LABELS ${arg_LABEL} SKIP_RETURN_CODE 77 TIMEOUT 600
-    ENVIRONMENT "CASEMENT_SOURCE_DIR=${PROJECT_SOURCE_DIR}")
+    # other programs read and write names in the coding of the locale
+    ENVIRONMENT "CASEMENT_SOURCE_DIR=${PROJECT_SOURCE_DIR};LC_ALL=C.UTF-8")
 endfunction()
 
 # casement_fuzzer(<name> SOURCES <file>... LIBS <target>...): with CASEMENT_BUILD_FUZZERS a
