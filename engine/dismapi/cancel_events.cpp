@@ -14,7 +14,7 @@ CancelEvents& CancelEvents::instance() {
 
 HANDLE CancelEvents::create() {
   auto event = std::make_shared<std::atomic<bool>>(false);
-  const HANDLE handle = event.get();
+  HANDLE handle = event.get();
   const std::lock_guard lock(mutex_);
   events_.emplace(handle, std::move(event));
   return handle;

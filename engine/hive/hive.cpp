@@ -103,6 +103,33 @@ std::uint32_t chained_bins_size(const ByteSource& source) {
   return static_cast<std::uint32_t>(size);
 }
 
+/// What the file holds of the `claimed` bytes of bins, which are more.
+Result<std::uint32_t> cut_bins(std::uint32_t claimed, const ByteSource& primary,
+                               Diagnostics& findings) {
+  const std::uint64_t stored = bins_stored(primary);
+  if (stored == 0) {
+    return fail(Status::truncated,
+                fmt::format("hive bins at 0x1000: the base block claims 0x{:x} bytes, the file "
+                            "ends at 0x{:x}",
+                            claimed, primary.size()));
+  }
+  findings.add(Severity::warning, "hive-truncated",
+               fmt::format("the base block claims 0x{:x} bytes of bins, the file holds 0x{:x}",
+                           claimed, stored));
+  return static_cast<std::uint32_t>(stored);
+}
+
+Result<void> overlay_pages(const RecoveryPlan& plan, std::uint32_t bins_size, HiveImage& image) {
+  for (const LogTransaction* transaction : plan.transactions) {
+    for (const DirtyPage& page : transaction->pages) {
+      if (in_range(bins_size, page.bins_offset, page.bytes.size())) {
+        CASEMENT_TRY(image.overlay(page.bins_offset, page.bytes));
+      }  // else: a later transaction cut the hive
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Hive::Hive(std::unique_ptr<HiveImage> image, const Limits& limits)
@@ -162,29 +189,13 @@ Result<std::shared_ptr<const Hive>> Hive::open_unnamed(SourcePtr primary, const 
 
   const std::uint64_t stored = bins_stored(*primary);
   if (plan.transactions.empty() && base.bins_size > stored) {
-    if (stored == 0) {
-      return fail(Status::truncated,
-                  fmt::format("hive bins at 0x1000: the base block claims 0x{:x} bytes, the file "
-                              "ends at 0x{:x}",
-                              base.bins_size, primary->size()));
-    }
-    state.diagnostics.add(Severity::warning, "hive-truncated",
-                          fmt::format("the base block claims 0x{:x} bytes of bins, the file holds "
-                                      "0x{:x}",
-                                      base.bins_size, stored));
-    base.bins_size = static_cast<std::uint32_t>(stored);
+    base.bins_size = CASEMENT_TRY(cut_bins(base.bins_size, *primary, state.diagnostics));
   }
   state.bins_size = base.bins_size;
   auto image = std::make_unique<HiveImage>(
       std::move(primary), base.bins_size,
       static_cast<std::uint32_t>(std::min<std::uint64_t>(base.bins_size, stored)));
-  for (const LogTransaction* transaction : plan.transactions) {
-    for (const DirtyPage& page : transaction->pages) {
-      if (in_range(base.bins_size, page.bins_offset, page.bytes.size())) {
-        CASEMENT_TRY(image->overlay(page.bins_offset, page.bytes));
-      }  // else: a later transaction cut the hive
-    }
-  }
+  CASEMENT_TRY(overlay_pages(plan, base.bins_size, *image));
   std::shared_ptr<Hive> hive(new Hive(std::move(image), limits));
   hive->state_ = std::move(state);
   hive->root_cell_ = base.root_cell;
