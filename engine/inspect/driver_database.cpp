@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -43,6 +44,18 @@ DriverSignature signature_by_registry(const DriverPackage& package) noexcept {
   return (*package.signer_score & unsigned_bits) == 0 ? DriverSignature::is_signed
                                                       : DriverSignature::not_signed;
 }
+
+/// A value of a package's key that is a text.
+struct TextValue {
+  std::u16string_view name;
+  std::u16string DriverPackage::* member;
+  bool only_of_added = false;  // only packages from outside have it
+};
+constexpr std::array text_values = {TextValue{u"", &DriverPackage::published_name},
+                                    TextValue{u"Provider", &DriverPackage::provider},
+                                    TextValue{u"SignerName", &DriverPackage::signer},
+                                    TextValue{u"InfName", &DriverPackage::original_name, true},
+                                    TextValue{u"Catalog", &DriverPackage::catalog_file}};
 
 class DatabaseReader {
  public:
@@ -146,32 +159,30 @@ class DatabaseReader {
 
   Result<void> take_value(const Value& value, DriverPackage& package) {
     const HiveName name = value.name();
-    if (name.empty()) {
-      package.published_name = CASEMENT_TRY(texts_.read(value));
+    const auto text = std::ranges::find_if(
+        text_values, [&name](const TextValue& known) { return name.equals_folded(known.name); });
+    if (text != text_values.end()) {
+      is_added_ = is_added_ || text->only_of_added;
+      package.*(text->member) = CASEMENT_TRY(texts_.read(value));
     } else if (name.equals_folded(u"Version")) {
       CASEMENT_TRY(take_version(value, package));
-    } else if (name.equals_folded(u"Provider")) {
-      package.provider = CASEMENT_TRY(texts_.read(value));
     } else if (name.equals_folded(u"SignerScore")) {
       package.signer_score = CASEMENT_TRY(dword(value));
-    } else if (name.equals_folded(u"SignerName")) {
-      package.signer = CASEMENT_TRY(texts_.read(value));
-    } else if (name.equals_folded(u"InfName")) {
-      is_added_ = true;
-      package.original_name = CASEMENT_TRY(texts_.read(value));
     } else if (name.equals_folded(u"OemPath")) {
       is_added_ = true;
-    } else if (name.equals_folded(u"Catalog")) {
-      package.catalog_file = CASEMENT_TRY(texts_.read(value));
     } else if (name.equals_folded(u"BootCritical")) {
       package.boot_critical = CASEMENT_TRY(value.as_integer()) != 0;
     } else if (name.equals_folded(u"ImportDate")) {
-      const auto data = CASEMENT_TRY(value.data());
-      CASEMENT_TRY(slice(data.bytes(), 0, sizeof(std::uint64_t), "time"));
-      const FileTime time{get_le<std::uint64_t>(data.bytes(), 0)};
-      package.import_date = time.is_set() ? std::optional(time) : std::nullopt;
+      package.import_date = CASEMENT_TRY(time_of(value));
     }
     return {};
+  }
+
+  static Result<std::optional<FileTime>> time_of(const Value& value) {
+    const auto data = CASEMENT_TRY(value.data());
+    CASEMENT_TRY(slice(data.bytes(), 0, sizeof(std::uint64_t), "time"));
+    const FileTime time{get_le<std::uint64_t>(data.bytes(), 0)};
+    return time.is_set() ? std::optional(time) : std::nullopt;
   }
 
   static Result<std::uint32_t> dword(const Value& value) {

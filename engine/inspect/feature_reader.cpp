@@ -171,8 +171,10 @@ void FeatureReader::set_state(Feature& feature, const Declaration& declaration,
   feature.state = verdict.state;
   switch (verdict.source) {
     case FeatureSource::update:
-      feature.evidence.key += "\\Updates";
-      feature.evidence.value = to_utf8(recorded->name);
+      if (recorded != nullptr) {
+        feature.evidence.key += "\\Updates";
+        feature.evidence.value = to_utf8(recorded->name);
+      }
       break;
     case FeatureSource::payload:
       if (payload != nullptr) {

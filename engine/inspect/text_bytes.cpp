@@ -2,6 +2,7 @@
 // Small text files: read whole within a bound, decoded to UTF-16.
 #include "engine/inspect/text_bytes.h"
 
+#include <algorithm>
 #include <array>
 
 #include "vfs/core/utf16.h"
@@ -10,13 +11,8 @@ namespace casement {
 namespace {
 
 bool starts_with(Bytes text, std::initializer_list<unsigned> mark) {
-  std::size_t i = 0;
-  for (const unsigned byte : mark) {
-    if (i >= text.size() || std::to_integer<unsigned>(text[i++]) != byte) {
-      return false;
-    }
-  }
-  return true;
+  return text.size() >= mark.size() &&
+         std::ranges::equal(text.first(mark.size()), mark, {}, std::to_integer<unsigned>);
 }
 
 std::u16string from_utf16be(Bytes raw) {
