@@ -99,21 +99,28 @@ std::vector<std::byte> digest_of_tag(Bytes tag) {
   return digest;
 }
 
+/// What one attribute says of the member.
+Result<void> take_attribute(Bytes content, CatalogMember& member) {
+  DerReader attribute(content);
+  const Bytes type = CASEMENT_TRY(attribute.expect(der_tag::object_id, "type of an attribute"));
+  const Bytes values = CASEMENT_TRY(attribute.expect(der_tag::set, "values of an attribute"));
+  if (equal_bytes(type, indirect_data)) {
+    member.digest = to_vector(CASEMENT_TRY(read_indirect_digest(values)));
+  } else if (equal_bytes(type, name_value) && member.file_name.empty()) {
+    member.file_name = CASEMENT_TRY(read_file_name(values));
+  }
+  return {};
+}
+
 Result<CatalogMember> read_member(Bytes content) {
   DerReader reader(content);
   const Bytes tag = CASEMENT_TRY(reader.expect(der_tag::octet_string, "tag of a member"));
   CatalogMember member{.kind = {}, .digest = digest_of_tag(tag), .file_name = {}};
   DerReader attributes(CASEMENT_TRY(reader.take(der_tag::set)).value_or(Bytes()));
   while (!attributes.at_end()) {
-    DerReader attribute(
-        CASEMENT_TRY(attributes.expect(der_tag::sequence, "attribute of a member")));
-    const Bytes type = CASEMENT_TRY(attribute.expect(der_tag::object_id, "type of an attribute"));
-    const Bytes values = CASEMENT_TRY(attribute.expect(der_tag::set, "values of an attribute"));
-    if (equal_bytes(type, indirect_data)) {
-      member.digest = to_vector(CASEMENT_TRY(read_indirect_digest(values)));
-    } else if (equal_bytes(type, name_value) && member.file_name.empty()) {
-      member.file_name = CASEMENT_TRY(read_file_name(values));
-    }
+    const Bytes attribute =
+        CASEMENT_TRY(attributes.expect(der_tag::sequence, "attribute of a member"));
+    CASEMENT_TRY(take_attribute(attribute, member));
   }
   const auto kind = kind_of(member.digest.size());
   if (!kind) {

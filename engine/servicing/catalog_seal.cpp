@@ -16,6 +16,7 @@
 #include <new>
 #include <optional>
 #include <string>
+#include <tuple>
 
 #include "vfs/core/checked.h"
 #include "vfs/core/utf16.h"
@@ -91,7 +92,7 @@ std::optional<std::string> find_flaw(PKCS7& message, Bytes content, int content_
   if (!digests) {
     return "its digest cannot be made: " + openssl_reason();
   }
-  (void)source.release();  // the end of the chain now
+  std::ignore = source.release();  // the end of the chain now
   std::array<char, 16384> passed{};
   while (BIO_read(digests.get(), passed.data(), static_cast<int>(passed.size())) > 0) {
   }

@@ -22,7 +22,7 @@ bool is_english(std::u16string_view language) noexcept {
 }  // namespace
 
 void ManifestStrings::add(const pugi::xml_node& string, std::u16string_view language) {
-  std::u16string own = attribute_text(string, "language");
+  const std::u16string own = attribute_text(string, "language");
   const bool preferred = is_english(own.empty() ? language : own);
   std::u16string display_name = attribute_text(string, "displayName");
   std::u16string description = attribute_text(string, "description");
@@ -32,7 +32,7 @@ void ManifestStrings::add(const pugi::xml_node& string, std::u16string_view lang
     description_ = std::move(description);
     preferred_ = preferred;
   }
-  std::u16string id = attribute_text(string, "id");
+  const std::u16string id = attribute_text(string, "id");
   if (id.empty()) {
     return;
   }

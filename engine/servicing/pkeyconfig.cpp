@@ -92,7 +92,7 @@ void read_entries(const pugi::xml_node& root, const char* list, std::string_view
     if (local_name(node) != name) {
       continue;
     }
-    EntryReader entry(node, index++, findings);
+    EntryReader entry(node, index++, findings);  // NOLINT(misc-const-correctness): read() may
     T value = read(node, entry);
     if (entry.good()) {
       entries.push_back(std::move(value));
