@@ -88,13 +88,13 @@ HRESULT WINAPI DismCheckImageHealth(DismSession Session, BOOL ScanImage, HANDLE 
         arguments.out_value(ImageHealth, "ImageHealth").session(Session);
       },
       [&](const casement::Session& opened) -> Result<void> {
-        const PackageStore& store = opened.packages();
-        const ServicingState servicing = read_servicing_state(store);
-        log_findings(Function::DismCheckImageHealth, servicing.diagnostics);
-        HealthState health = stored_health(servicing);
+        const StoredHealth stored = read_stored_health(opened.image());
+        log_findings(Function::DismCheckImageHealth, stored.diagnostics);
+        HealthState health = stored.state;
         if (ScanImage != FALSE) {
           StepCounter steps(Progress, UserData);
-          health = CASEMENT_TRY(scan(store, CancelEvents::instance().find(CancelEvent), steps));
+          health = CASEMENT_TRY(
+              scan(opened.packages(), CancelEvents::instance().find(CancelEvent), steps));
         }
         *ImageHealth = static_cast<DismImageHealthState>(health);
         return {};

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "engine/image/node_lookup.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 
@@ -63,7 +64,7 @@ bool is_previous_directory(std::u16string_view name) {
   } else {
     return false;
   }
-  return std::ranges::all_of(number, [](char16_t unit) { return unit >= u'0' && unit <= u'9'; });
+  return std::ranges::all_of(number, is_ascii_digit<char16_t>);
 }
 
 std::optional<InstallationClass> class_of_place(std::u16string_view windows_directory) {

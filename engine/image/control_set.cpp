@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/image/registry_read.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 
@@ -23,14 +24,8 @@ std::optional<std::uint32_t> number_of(std::u16string_view name) {
       !equals_folded(name.substr(0, key_prefix.size()), key_prefix)) {
     return std::nullopt;
   }
-  std::uint32_t number = 0;
-  for (const char16_t unit : name.substr(key_prefix.size())) {
-    if (unit < u'0' || unit > u'9') {
-      return std::nullopt;
-    }
-    number = number * 10 + static_cast<std::uint32_t>(unit - u'0');
-  }
-  return number == 0 ? std::nullopt : std::optional(number);
+  const auto number = parse_digits<std::uint32_t>(name.substr(key_prefix.size()));
+  return number == 0U ? std::nullopt : number;
 }
 
 /// Every set that the hive has, with the names of the keys as stored; of two with one number the

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/image/boot_ini.h"
+#include "vfs/core/ascii.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 
@@ -29,14 +30,7 @@ std::optional<std::uint32_t> volume_number(const std::optional<std::u16string>& 
       !equals_folded(std::u16string_view(*text).substr(0, prefix.size()), prefix)) {
     return std::nullopt;
   }
-  std::uint32_t number = 0;
-  for (const char16_t unit : std::u16string_view(*text).substr(prefix.size())) {
-    if (unit < u'0' || unit > u'9') {
-      return std::nullopt;
-    }
-    number = number * 10 + static_cast<std::uint32_t>(unit - u'0');
-  }
-  return number;
+  return parse_digits<std::uint32_t>(std::u16string_view(*text).substr(prefix.size()));
 }
 
 /// Whether the firmware's partition and that of Windows were on one disk, and so should these.

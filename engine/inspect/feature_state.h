@@ -13,7 +13,9 @@ namespace casement {
 /// The packages count as being there: what they declare can be on, even when work is pending.
 bool is_in_use(PackageState state) noexcept;
 
-/// Higher is better: of several packages for one thing, the best tells its state.
+/// Higher is better: of several packages for one thing (a capability, an update), the best tells
+/// its state. What is there goes before what is about to be, that before what is about to go; a
+/// staged package can still be installed, a superseded one has another in its place.
 int state_rank(PackageState state) noexcept;
 
 /// What the registry says about a feature, each part from its own place.

@@ -20,6 +20,7 @@ OfflineInstallable offline_installable(std::u16string_view word) noexcept {
 
 void add_manifest(const PackageManifest& manifest, PackageDetails& details) {
   details.release_type = parse_release_type(manifest.release_type);
+  details.release_type_as_written = manifest.release_type;
   details.copyright = manifest.copyright;
   details.company = manifest.company;
   details.creation_time = manifest.creation_time;

@@ -20,6 +20,7 @@ struct PackageDetails {
   std::u16string identity;
   PackageState state = PackageState::not_present;
   std::optional<ReleaseType> release_type;
+  std::u16string release_type_as_written;  // words of the manifest, known or not
   std::optional<FileTime> install_time;
   bool applicable = false;
   std::u16string copyright;

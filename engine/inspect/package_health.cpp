@@ -61,6 +61,9 @@ void check_manifest(const PackageStore& store, const Package& package, const std
 
 }  // namespace
 
+/// A manifest or catalog that is missing can be repaired: servicing counts it as "CBS Manifest
+/// Corruption", which its log has a number of repaired ones for ("CBS Manifest Repaired";
+/// Microsoft, "Fix Windows Update corruptions and installation failures").
 void check_package(const PackageStore& store, const PackageFiles& files, const Package& package,
                    HealthFindings& findings) {
   if (!needs_files(package.state) || !package.parts) {

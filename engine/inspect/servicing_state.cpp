@@ -50,7 +50,8 @@ class StateReader {
   StateReader(const Image& image, ServicingState& state)
       : image_(image), state_(state), facts_(image, state.diagnostics) {}
 
-  void read_flags();
+  void read_reboots();
+  void read_health();
   void read_pending_packages();
   void read_sessions();
   void read_stacks();
@@ -94,9 +95,13 @@ MaybeFact<bool> StateReader::key_there(std::u16string_view below) {
       .evidence = facts_.evidence(HiveId::software, join_key(servicing_key, below), {})};
 }
 
-void StateReader::read_flags() {
+void StateReader::read_reboots() {
   state_.reboot_pending = key_there(u"RebootPending");
   state_.reboot_in_progress = key_there(u"RebootInProgress");
+}
+
+void StateReader::read_health() {
+  state_.store_dirty = components_flag(facts_, u"StoreDirty");
   state_.unserviceable = key_there(u"Unserviceable");
   if (!state_.unserviceable) {
     auto value = facts_.integer(HiveId::software, servicing_key, u"Unserviceable");
@@ -211,7 +216,6 @@ MaybeFact<std::uint64_t> StateReader::components_integer(std::u16string_view nam
 }
 
 void StateReader::read_components() {
-  state_.store_dirty = components_flag(facts_, u"StoreDirty");
   state_.execution_state = components_integer(u"ExecutionState");
   state_.next_queue_entry = components_integer(u"NextQueueEntryIndex");
   state_.next_queue_entry_bcdb = components_integer(u"NextQueueEntryIndexBCDB");
@@ -262,10 +266,11 @@ bool any_pending(const ServicingState& state) noexcept {
 
 }  // namespace
 
-ServicingState read_servicing_state(const PackageStore& store) {
+ServicingState read_servicing_state(const Image& image) {
   ServicingState state;
-  StateReader reader(store.image(), state);
-  reader.read_flags();
+  StateReader reader(image, state);
+  reader.read_reboots();
+  reader.read_health();
   reader.read_pending_packages();
   reader.read_sessions();
   reader.read_stacks();
@@ -282,6 +287,12 @@ HealthState stored_health(const ServicingState& state) noexcept {
     return HealthState::not_repairable;
   }
   return is_set(state.store_dirty) ? HealthState::repairable : HealthState::healthy;
+}
+
+StoredHealth read_stored_health(const Image& image) {
+  ServicingState state;
+  StateReader(image, state).read_health();
+  return {.state = stored_health(state), .diagnostics = std::move(state.diagnostics)};
 }
 
 }  // namespace casement

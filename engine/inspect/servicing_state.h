@@ -43,11 +43,20 @@ struct ServicingState {
   std::vector<std::u16string> servicing_stacks;  // versions
   Diagnostics diagnostics;
 };
-ServicingState read_servicing_state(const PackageStore& store);
+ServicingState read_servicing_state(const Image& image);
+inline ServicingState read_servicing_state(const PackageStore& store) {
+  return read_servicing_state(store.image());
+}
 
-/// What DismCheckImageHealth says without a scan: the flags that servicing left. Costs a few
-/// values.
+/// What DismCheckImageHealth says without a scan: the flags that servicing left.
 HealthState stored_health(const ServicingState& state) noexcept;
+
+/// The same, for who wants nothing else: reads the flags alone.
+struct StoredHealth {
+  HealthState state = HealthState::healthy;
+  Diagnostics diagnostics;
+};
+StoredHealth read_stored_health(const Image& image);
 
 /// What a scan found. `problems` says what and where.
 struct HealthReport {

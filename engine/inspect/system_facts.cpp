@@ -1,27 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-// Facts of SYSTEM, SOFTWARE, SAM and SECURITY beside those of the identity.
+// Facts of SYSTEM, SOFTWARE, SAM and SECURITY beside those of the identity: keys, names, firmware.
 #include "engine/inspect/system_facts.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "engine/image/facts.h"
 #include "engine/image/registry_read.h"
 #include "engine/inspect/fact_reader.h"
-#include "engine/inspect/registry_list.h"
 #include "engine/inspect/system_blobs.h"
-#include "vfs/core/upcase.h"
+#include "engine/inspect/system_facts_parts.h"
 #include "vfs/core/utf16.h"
 
 namespace casement {
 namespace {
 
 constexpr std::uint32_t max_blob_size = 64 * 1024;  // DigitalProductId has 164, Account!V 500
-constexpr std::size_t max_history = 256;
-constexpr std::size_t max_setup_keys = 1024;
+constexpr std::size_t max_texts = 256;              // ProductSuite has up to 5, CloneTag 1
+
+std::string value_place(HiveId id, std::u16string_view key, std::u16string_view name) {
+  return fmt::format("{} {}!{}", hive_file_name(id), to_utf8(key), to_utf8(name));
+}
+
+void report_too_large(FactReader& reader, const std::string& place, std::uint32_t size) {
+  reader.findings().add(Severity::warning, "limit",
+                        fmt::format("{} has {} bytes, more than {}", place, size, max_blob_size));
+}
 
 /// A binary value through one of the decoders. What cannot be decoded is "damaged".
 template <class Decode>
@@ -31,8 +36,7 @@ MaybeFact<std::u16string> decoded(FactReader& reader, HiveId id, std::u16string_
   if (!hive) {
     return std::nullopt;
   }
-  const std::string place =
-      std::string(hive_file_name(id)) + " " + to_utf8(key) + "!" + to_utf8(name);
+  const std::string place = value_place(id, key, name);
   const auto value = read_value(*hive, key, name);
   if (!value) {
     reader.findings().add("damaged", Error(value.error()).context(place));
@@ -42,9 +46,7 @@ MaybeFact<std::u16string> decoded(FactReader& reader, HiveId id, std::u16string_
     return std::nullopt;
   }
   if ((*value)->size() > max_blob_size) {
-    reader.findings().add(
-        Severity::warning, "limit",
-        fmt::format("{} has {} bytes, more than {}", place, (*value)->size(), max_blob_size));
+    report_too_large(reader, place, (*value)->size());
     return std::nullopt;
   }
   const auto data = (*value)->data();
@@ -69,12 +71,32 @@ void read_keys(FactReader& reader, SystemFacts& facts) {
   facts.product_id = reader.filled_text(HiveId::software, current_version_key, u"ProductId");
   facts.product_key = decoded(reader, HiveId::software, current_version_key, u"DigitalProductId",
                               decode_digital_product_id);
+  facts.backup_product_key = reader.filled_text(
+      HiveId::software, join_key(current_version_key, u"SoftwareProtectionPlatform"),
+      u"BackupProductKeyDefault");
+  facts.composition_edition =
+      reader.filled_text(HiveId::software, current_version_key, u"CompositionEditionID");
+  facts.product_suite = read_texts(reader, HiveId::system,
+                                   reader.control_set(u"Control\\ProductOptions"), u"ProductSuite");
+}
+
+void read_logon(FactReader& reader, SystemFacts& facts) {
+  const std::u16string winlogon = join_key(current_version_key, u"Winlogon");
+  AutomaticLogon& logon = facts.automatic_logon;
+  logon.user = reader.filled_text(HiveId::software, winlogon, u"DefaultUserName");
+  // A text: "1" or "0".
+  if (auto on = reader.filled_text(HiveId::software, winlogon, u"AutoAdminLogon")) {
+    logon.enabled = Fact<bool>{.value = on->value != u"0", .evidence = std::move(on->evidence)};
+  }
+  if (auto password = reader.text(HiveId::software, winlogon, u"DefaultPassword")) {
+    logon.password_stored =
+        Fact<bool>{.value = !password->value.empty(), .evidence = std::move(password->evidence)};
+  }
   facts.last_user = reader.filled_text(
       HiveId::software, u"Microsoft\\Windows\\CurrentVersion\\Authentication\\LogonUI",
       u"LastLoggedOnUser");
   if (!facts.last_user) {
-    facts.last_user = reader.filled_text(
-        HiveId::software, join_key(current_version_key, u"Winlogon"), u"DefaultUserName");
+    facts.last_user = logon.user;
   }
 }
 
@@ -85,6 +107,11 @@ void read_membership(FactReader& reader, SystemFacts& facts) {
       facts.dns_domain = reader.filled_text(HiveId::system, tcpip, name);
     }
   }
+  facts.dhcp_domain = reader.filled_text(HiveId::system, tcpip, u"DhcpDomain");
+  constexpr std::u16string_view policy =
+      u"Microsoft\\Windows\\CurrentVersion\\Group Policy\\History";
+  facts.policy_domain = reader.filled_text(HiveId::software, policy, u"MachineDomain");
+  facts.domain_controller = reader.filled_text(HiveId::software, policy, u"DCName");
   facts.machine_sid =
       decoded(reader, HiveId::sam, u"SAM\\Domains\\Account", u"V", find_machine_sid);
   if (!facts.machine_sid) {
@@ -93,6 +120,10 @@ void read_membership(FactReader& reader, SystemFacts& facts) {
   }
   // The primary domain has an identifier when it is a domain and not a workgroup.
   facts.domain_sid = decoded(reader, HiveId::security, u"Policy\\PolPrDmS", u"", find_machine_sid);
+  if (!facts.domain_sid) {
+    facts.domain_sid =
+        decoded(reader, HiveId::security, u"Policy\\PolMachineAccountS", u"", find_machine_sid);
+  }
   auto name = decoded(reader, HiveId::security, u"Policy\\PolPrDmN", u"", decode_policy_text);
   if (name && !name->value.empty()) {
     (facts.domain_sid ? facts.netbios_domain : facts.workgroup) = std::move(name);
@@ -111,98 +142,76 @@ void read_firmware(FactReader& reader, SystemFacts& facts) {
         .value = store.firmware,
         .evidence = {.path = to_utf8(store.path), .key = {}, .value = {}, .recovered = false}};
   }
+  const std::u16string control = reader.control_set(u"Control");
+  facts.firmware_boot_device = reader.filled_text(HiveId::system, control, u"FirmwareBootDevice");
+  facts.system_boot_device = reader.filled_text(HiveId::system, control, u"SystemBootDevice");
+  facts.system_partition = reader.filled_text(HiveId::system, u"Setup", u"SystemPartition");
   facts.secure_boot = reader.flag(HiveId::system, reader.control_set(u"Control\\SecureBoot\\State"),
                                   u"UEFISecureBootEnabled");
-  facts.clock_in_utc = reader.flag(
-      HiveId::system, reader.control_set(u"Control\\TimeZoneInformation"), u"RealTimeIsUniversal");
+}
+
+void read_settings(FactReader& reader, SystemFacts& facts) {
+  const std::u16string zone = reader.control_set(u"Control\\TimeZoneInformation");
+  facts.clock_in_utc = reader.flag(HiveId::system, zone, u"RealTimeIsUniversal");
+  facts.daylight_saving_off = reader.flag(HiveId::system, zone, u"DynamicDaylightTimeDisabled");
   const std::u16string pages = reader.control_set(u"Control\\Nls\\CodePage");
   facts.ansi_code_page = reader.filled_text(HiveId::system, pages, u"ACP");
   facts.oem_code_page = reader.filled_text(HiveId::system, pages, u"OEMCP");
 }
 
-void read_deployment(FactReader& reader, DeploymentState& state) {
-  state.setup_in_progress = reader.flag(HiveId::system, u"Setup", u"SystemSetupInProgress");
-  state.oobe_in_progress = reader.flag(HiveId::system, u"Setup", u"OOBEInProgress");
-  state.image_state = reader.filled_text(
-      HiveId::software, u"Microsoft\\Windows\\CurrentVersion\\Setup\\State", u"ImageState");
-  state.generalization =
-      reader.dword(HiveId::system, u"Setup\\Status\\SysprepStatus", u"GeneralizationState");
-}
+}  // namespace
 
-/// Of the configuration that was used last, else of the last boot.
-void read_hardware(FactReader& reader, Hardware& hardware) {
-  std::vector<std::u16string> keys;
-  if (const auto last = reader.filled_text(HiveId::system, u"HardwareConfig", u"LastConfig")) {
-    keys.push_back(join_key(u"HardwareConfig", last->value));
+std::vector<Fact<std::u16string>> read_texts(FactReader& reader, HiveId id, std::u16string_view key,
+                                             std::u16string_view name) {
+  std::vector<Fact<std::u16string>> facts;
+  const HivePtr hive = reader.hive(id);
+  if (!hive || key.empty()) {
+    return facts;
   }
-  keys.push_back(reader.control_set(u"Control\\SystemInformation"));
-  const auto fill = [&](MaybeFact<std::u16string>& fact, std::u16string_view name) {
-    for (const std::u16string& key : keys) {
-      if (!fact) {
-        fact = reader.filled_text(HiveId::system, key, name);
-      }
-    }
-  };
-  fill(hardware.manufacturer, u"SystemManufacturer");
-  fill(hardware.model, u"SystemProductName");
-  fill(hardware.firmware_version, u"BIOSVersion");
-  fill(hardware.firmware_date, u"BIOSReleaseDate");
-}
-
-std::u16string plain(const MaybeFact<std::u16string>& fact) {
-  return fact ? fact->value : std::u16string();
-}
-
-PreviousWindows read_previous(FactReader& reader, const std::u16string& name) {
-  const std::u16string key = join_key(u"Setup", name);
-  PreviousWindows previous;
-  previous.key = name;
-  previous.product_name = plain(reader.text(HiveId::system, key, u"ProductName"));
-  previous.edition = plain(reader.text(HiveId::system, key, u"EditionID"));
-  previous.build = plain(reader.text(HiveId::system, key, u"CurrentBuild"));
-  if (const auto time = reader.file_time(HiveId::system, key, u"InstallTime")) {
-    previous.install_date = time->value;
-  } else if (const auto seconds = reader.dword(HiveId::system, key, u"InstallDate");
-             seconds && seconds->value != 0) {
-    previous.install_date = FileTime::from_unix_seconds(seconds->value);
+  const std::string place = value_place(id, key, name);
+  const auto value = read_value(*hive, key, name);
+  if (!value) {
+    reader.findings().add("damaged", Error(value.error()).context(place));
+    return facts;
   }
-  previous.evidence = reader.evidence(HiveId::system, key, {});
-  return previous;
-}
-
-void read_history(FactReader& reader, SystemFacts& facts) {
-  for (const std::u16string& name :
-       subkey_names(reader, HiveId::system, u"Setup", max_setup_keys)) {
-    if (!starts_with_folded(name, u"Source OS")) {
-      continue;
-    }
-    if (facts.history.size() >= max_history) {
+  if (!*value) {
+    return facts;
+  }
+  if ((*value)->size() > max_blob_size) {
+    report_too_large(reader, place, (*value)->size());
+    return facts;
+  }
+  auto texts = (*value)->as_strings();
+  if (!texts) {
+    reader.findings().add(texts.error().status() == Status::invalid_data ? "wrong-type" : "damaged",
+                          Error(texts.error()).context(place));
+    return facts;
+  }
+  for (std::u16string& text : *texts) {
+    if (facts.size() == max_texts) {
       reader.findings().add(Severity::warning, "limit",
-                            fmt::format("more than {} earlier versions of Windows: the rest is "
-                                        "not read",
-                                        max_history));
+                            fmt::format("{} has {} texts: only {} of them are read", place,
+                                        texts->size(), max_texts));
       break;
     }
-    facts.history.push_back(read_previous(reader, name));
+    if (!text.empty()) {
+      facts.push_back({.value = std::move(text), .evidence = reader.evidence(id, key, name)});
+    }
   }
-  // Those without a date come first: nullopt is less than any.
-  std::sort(facts.history.begin(), facts.history.end(),
-            [](const PreviousWindows& a, const PreviousWindows& b) {
-              return std::tie(a.install_date, a.key) < std::tie(b.install_date, b.key);
-            });
+  return facts;
 }
-
-}  // namespace
 
 SystemFacts read_system_facts(const Image& image) {
   SystemFacts facts;
   FactReader reader(image, facts.diagnostics);
   read_keys(reader, facts);
+  read_logon(reader, facts);
   read_membership(reader, facts);
   read_firmware(reader, facts);
+  read_settings(reader, facts);
   read_deployment(reader, facts.deployment);
   read_hardware(reader, facts.hardware);
-  read_history(reader, facts);
+  facts.history = read_history(reader);
   return facts;
 }
 

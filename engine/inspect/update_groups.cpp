@@ -7,31 +7,10 @@
 #include <set>
 #include <utility>
 
+#include "engine/inspect/feature_state.h"
+
 namespace casement {
 namespace {
-
-/// How much of the update is there: what decides when its packages differ.
-int rank(PackageState state) noexcept {
-  switch (state) {
-    case PackageState::installed:
-      return 7;
-    case PackageState::partially_installed:
-      return 6;
-    case PackageState::install_pending:
-      return 5;
-    case PackageState::uninstall_pending:
-      return 4;
-    case PackageState::superseded:
-      return 3;
-    case PackageState::staged:
-      return 2;
-    case PackageState::removed:
-      return 1;
-    case PackageState::not_present:
-      return 0;
-  }
-  return 0;
-}
 
 /// Whether `a` says better than `b` what the update is.
 bool decides(const UpdateSource& a, const UpdateSource& b) noexcept {
@@ -39,7 +18,7 @@ bool decides(const UpdateSource& a, const UpdateSource& b) noexcept {
     return a.is_whole;
   }
   if (a.update.state != b.update.state) {
-    return rank(a.update.state) > rank(b.update.state);
+    return state_rank(a.update.state) > state_rank(b.update.state);
   }
   const std::strong_ordering order = compare_versions(a.update.version, b.update.version);
   return order != 0 ? order > 0 : a.update.packages < b.update.packages;
@@ -56,9 +35,11 @@ Update merged(std::vector<UpdateSource> sources) {
   Update update = std::move(sources.front().update);
   std::set<std::u16string> named(update.packages.begin(), update.packages.end());
   for (auto other = std::next(sources.begin()); other != sources.end(); ++other) {
-    if (!update.release_type) {
+    if (!update.release_type && other->update.release_type) {
       update.release_type = other->update.release_type;
+      update.release_type_as_written = other->update.release_type_as_written;
     }
+    fill(update.release_type_as_written, other->update.release_type_as_written);
     if (!update.install_time) {
       update.install_time = other->update.install_time;
     }

@@ -37,6 +37,7 @@ UpdateSource source_of(const Package& package, std::u16string number,
   source.update.evidence = package.evidence;
   if (manifest != nullptr) {
     source.update.release_type = parse_release_type(manifest->release_type);
+    source.update.release_type_as_written = manifest->release_type;
     source.update.description = manifest->description;
     source.update.support_information = manifest->support_information;
   }

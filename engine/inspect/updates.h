@@ -14,7 +14,8 @@ struct Update {
   std::u16string knowledge_base;  // "KB5030219"
   PackageState state = PackageState::not_present;
   std::optional<ReleaseType> release_type;
-  std::u16string version;  // of the package
+  std::u16string release_type_as_written;  // words of the manifest, known or not
+  std::u16string version;                  // of the package
   std::optional<FileTime> install_time;
   std::u16string description;
   std::u16string support_information;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a path of the host to a package manifest or the bytes of an INF.
+// From a path of the host to a package manifest, the bytes of an INF, or a patch.
 #include "engine/session/servicing_file.h"
 
 #include <fmt/format.h>
@@ -158,6 +158,13 @@ Result<InfFile> read_inf_file(std::u16string_view path) {
   file.name = file_name_of(path);
   file.path = path;
   return file;
+}
+
+Result<MsiPatchFile> read_patch_file(std::u16string_view path) {
+  CASEMENT_TRY(check_path(path));
+  SourcePtr source = CASEMENT_TRY(with_host_path(to_utf8(path), open_named_file));
+  const std::string name = source->describe();
+  return read_msi_patch_file(std::move(source)).with_context([&] { return name; });
 }
 
 }  // namespace casement

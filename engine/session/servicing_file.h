@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Packages and driver INFs that lie outside of an installation: what a caller names by a path.
+// Packages, driver INFs and patches that lie outside of an installation: what a caller names by a
+// path.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/inspect/msi_patch_file.h"
 #include "engine/servicing/package_manifest.h"
 #include "vfs/core/bytes.h"
 #include "vfs/core/result.h"
@@ -27,5 +29,8 @@ struct InfFile {
   std::vector<std::byte> bytes;
 };
 Result<InfFile> read_inf_file(std::u16string_view path);
+
+/// A patch of Windows Installer; as read_msi_patch_file() has it.
+Result<MsiPatchFile> read_patch_file(std::u16string_view path);
 
 }  // namespace casement

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The frame around commands, and what goes wrong before one runs.
 #include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <new>
 #include <string>
+#include <vector>
 
+#include "fixtures/build/bytes.h"
 #include "tests/dism/dism_support.h"
 #include "tests/support/matchers.h"
+#include "tests/support/write_file.h"
 
 using namespace casement;
 using namespace casement::test;
@@ -75,6 +80,43 @@ BOOST_AUTO_TEST_CASE(packages_of_windows_7_have_two_lines_less) {
   BOOST_TEST(run.output.find("Self servicing package") == std::string::npos);
   BOOST_TEST(run.output.find("Capability Identity") == std::string::npos);
   BOOST_TEST(mentions(run.output, {"Completely offline capable : Undetermined\n\nCustom"}));
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_release_type_is_told_in_the_words_of_the_manifest) {
+  fixture::ImageRecipe recipe = bare_recipe("windows_10");
+  recipe.servicing.packages = {
+      {.name = "P", .version = "10.0.1.1", .release_type = "Enablement Pack"}};
+  const ImageOnDisk image(recipe);
+  BOOST_TEST(mentions(image.run({"/Get-Packages"}).output, {"Release Type : Enablement Pack\n"}));
+  BOOST_TEST(mentions(
+      image.run({"/Get-PackageInfo", "/PackageName:P~31bf3856ad364e35~amd64~~10.0.1.1"}).output,
+      {"Release Type : Enablement Pack\n"}));
+}
+
+BOOST_AUTO_TEST_CASE(without_its_log_the_command_goes_on) {
+  const DismRun run = run_dism({"/Get-MountedImageInfo", "/LogPath:/nowhere/at/all/dism.log"});
+  BOOST_TEST(run.code == 0);
+  BOOST_TEST(mentions(run.output, {"The operation completed successfully.\n"}));
+  BOOST_TEST(mentions(run.notes, {"dism: Logging is disabled: ", "/nowhere/at/all/dism.log"}));
+}
+
+BOOST_AUTO_TEST_CASE(the_file_of_the_exit_code_is_written_when_memory_ends) {
+  const TempDir folder;
+  const std::string path = folder.file("code");
+  dism::Output output([](std::string_view) -> int { throw std::bad_alloc(); });
+  std::string notes;
+  const dism::Sink sink = [&notes](std::string_view bytes) {
+    notes += bytes;
+    return 0;
+  };
+  const std::vector<std::string> arguments = {"/Get-MountedImageInfo", "/ExitCodeFile:" + path};
+  write_file(path, fixture::ascii_bytes("0\n"));
+  BOOST_TEST(dism::run_program(arguments, {}, output, sink) == 14);
+  BOOST_TEST(notes == "dism: out of memory\n");
+  std::ifstream file(path);
+  std::string code;
+  file >> code;
+  BOOST_TEST(code == "14");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_mounted_here) {

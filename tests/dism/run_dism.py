@@ -124,10 +124,11 @@ class LogFile(unittest.TestCase):
             self.assertEqual(len([line for line in lines if line]), 1)
             self.assertIn("Error", lines[0])
 
-    def test_a_log_without_a_folder_is_an_error(self):
-        status, output, _ = on_image("/Get-Features", "/LogPath:/nowhere/at/all/dism.log")
-        self.assertEqual(status, 3)
-        self.assertIn(b"\nError: 3\n", output)
+    def test_a_log_without_a_folder_is_a_warning(self):
+        status, output, notes = on_image("/Get-Features", "/LogPath:/nowhere/at/all/dism.log")
+        self.assertEqual(status, 0)
+        self.assertIn(b"\nFeature Name : ", output)
+        self.assertIn(b"Logging is disabled", notes)
 
     def test_a_scratch_directory_must_be_there(self):
         self.assertEqual(on_image("/Get-Features", "/ScratchDir:/nowhere")[0], 3)

@@ -16,8 +16,8 @@ namespace casement::cli {
 namespace {
 
 constexpr const char* command_names =
-    "apps, capabilities, cat, drivers, editions, features, images, info, intl, ls, mount, "
-    "packages, "
+    "apps, capabilities, cat, drivers, editions, features, images, info, intl, ls, machine, "
+    "mount, packages, "
     "reg, report, stat, umount, updates, verify";
 
 void add_info(CLI::App& program, InfoOptions& options) {
@@ -83,6 +83,7 @@ class Commands {
     add_apps(program, apps_, list_switches_);
     add_editions(program, editions_, list_switches_);
     add_intl(program, intl_, list_switches_);
+    add_machine(program, machine_, list_switches_);
     add_report(program, report_, report_switches_);
   }
 
@@ -145,6 +146,9 @@ class Commands {
     if (name == "intl") {
       return settled(intl_, list_switches_);
     }
+    if (name == "machine") {
+      return settled(machine_, list_switches_);
+    }
     return report_;
   }
 
@@ -179,6 +183,7 @@ class Commands {
   AppsOptions apps_;
   EditionsOptions editions_;
   IntlOptions intl_;
+  MachineOptions machine_;
   ListSwitches list_switches_;
   ReportOptions report_;
   ReportSwitches report_switches_;

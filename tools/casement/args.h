@@ -152,6 +152,7 @@ struct AppsOptions : ListOptions {
 struct UpdatesOptions : ListOptions {};
 struct EditionsOptions : ListOptions {};
 struct IntlOptions : ListOptions {};
+struct MachineOptions : ListOptions {};
 
 struct ReportOptions {
   ImageOptions image;
@@ -163,7 +164,7 @@ using Command =
     std::variant<InfoOptions, RegOptions, LsOptions, CatOptions, StatOptions, ImagesOptions,
                  VerifyOptions, MountOptions, UmountOptions, PackagesOptions, FeaturesOptions,
                  CapabilitiesOptions, DriversOptions, AppsOptions, UpdatesOptions, EditionsOptions,
-                 IntlOptions, ReportOptions>;
+                 IntlOptions, MachineOptions, ReportOptions>;
 
 /// The command, or the exit code when nothing is left to do: help was printed to `out`, or a usage
 /// error to standard error.

@@ -84,6 +84,7 @@ void add_drivers(CLI::App& program, DriversOptions& options, ListSwitches& switc
 void add_apps(CLI::App& program, AppsOptions& options, ListSwitches& switches);
 void add_editions(CLI::App& program, EditionsOptions& options, ListSwitches& switches);
 void add_intl(CLI::App& program, IntlOptions& options, ListSwitches& switches);
+void add_machine(CLI::App& program, MachineOptions& options, ListSwitches& switches);
 Objection settle(PackagesOptions& options, const ListSwitches& switches);
 Objection settle(FeaturesOptions& options, const ListSwitches& switches);
 Objection settle(CapabilitiesOptions& options, const ListSwitches& switches);
@@ -92,6 +93,7 @@ Objection settle(DriversOptions& options, const ListSwitches& switches);
 Objection settle(AppsOptions& options, const ListSwitches& switches);
 Objection settle(EditionsOptions& options, const ListSwitches& switches);
 Objection settle(IntlOptions& options, const ListSwitches& switches);
+Objection settle(MachineOptions& options, const ListSwitches& switches);
 
 /// --json is accepted and changes nothing: there is no other format.
 struct ReportSwitches {

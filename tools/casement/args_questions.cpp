@@ -149,6 +149,11 @@ void add_intl(CLI::App& program, IntlOptions& options, ListSwitches& switches) {
                help::intl_footer, options, switches);
 }
 
+void add_machine(CLI::App& program, MachineOptions& options, ListSwitches& switches) {
+  add_question(program, "machine", "Say what identifies the machine: keys, names, hardware",
+               help::machine_footer, options, switches);
+}
+
 void add_report(CLI::App& program, ReportOptions& options, ReportSwitches& switches) {
   CLI::App* report = program.add_subcommand("report", "Print everything as one JSON document");
   add_image_options(*report, options.image, image_help);
@@ -174,6 +179,9 @@ Objection settle(EditionsOptions& options, const ListSwitches& switches) {
   return settle_list(options, switches);
 }
 Objection settle(IntlOptions& options, const ListSwitches& switches) {
+  return settle_list(options, switches);
+}
+Objection settle(MachineOptions& options, const ListSwitches& switches) {
   return settle_list(options, switches);
 }
 

@@ -123,6 +123,24 @@ Exit codes:
   3  it was done, but something in the image was damaged; see standard error
 )";
 
+inline constexpr const char* machine_footer =
+    R"(The product keys are those that were typed at setup or came with the machine, as Windows keeps them
+in its registry: who has one can install Windows with it, so treat what is printed as a secret. A
+key is decoded, not checked; volume activation leaves a key that is public or only half there. That
+a password is stored for an automatic sign-in is said; the password is not.
+
+Examples:
+  casement machine disk.vhdx
+  casement machine disk.vhdx --evidence
+  casement machine disk.vhdx --json | jq -r .machine_sid
+
+Exit codes:
+  0  it was done
+  1  no such image, no Windows in it, or it could not be opened
+  2  the arguments make no sense
+  3  it was done, but something in the image was damaged; see standard error
+)";
+
 inline constexpr const char* report_footer =
     R"(The document holds what the other commands print with --json, with hidden packages and the drivers
 of Windows, and what is unfinished in servicing. Its JSON Schema is installed as

@@ -19,6 +19,7 @@
 #include "tools/casement/commands/info.h"
 #include "tools/casement/commands/intl.h"
 #include "tools/casement/commands/ls.h"
+#include "tools/casement/commands/machine.h"
 #include "tools/casement/commands/mount.h"
 #include "tools/casement/commands/packages.h"
 #include "tools/casement/commands/reg.h"
@@ -64,6 +65,9 @@ ExitCode run(const Command& command, Output& output) {
       return run_editions(options, output);
     }
     ExitCode operator()(const IntlOptions& options) const { return run_intl(options, output); }
+    ExitCode operator()(const MachineOptions& options) const {
+      return run_machine(options, output);
+    }
     ExitCode operator()(const ReportOptions& options) const { return run_report(options, output); }
   };
   return std::visit(Runner{output}, command);

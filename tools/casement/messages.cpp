@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "tools/casement/output.h"
 #include "tools/casement/render/text.h"
 #include "tools/casement/render/width.h"
+#include "tools/support/write_all.h"
 
 namespace casement::cli {
 namespace {

@@ -8,9 +8,6 @@
 
 namespace casement::cli {
 
-/// Writes all of it; the errno of a failed write, or 0.
-int write_all(int descriptor, std::string_view bytes) noexcept;
-
 /// Gathers text and writes it in large pieces, so that what is printed costs memory for one piece
 /// and not for all of it. A failed write is kept and stops the later ones.
 class Output {

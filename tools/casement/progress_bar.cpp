@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "tools/casement/output.h"
 #include "tools/casement/render/numbers.h"
+#include "tools/support/write_all.h"
 
 namespace casement::cli {
 namespace {

@@ -34,10 +34,11 @@ FOLDERS = {
     "engine/dismapi": ["vfs/core", "engine"],
     "fixtures/build": [],
     "fixtures/recipes": ["fixtures/build"],
-    "tools/casement": ["vfs", "engine"],
-    "tools/dism": ["vfs", "engine"],
+    "tools/casement": ["vfs", "engine", "tools/support"],
+    "tools/dism": ["vfs", "engine", "tools/support"],
     "tools/dump": ["vfs", "engine"],
     "tools/fixture": ["fixtures"],
+    "tools/support": [],
     "tests": ["vfs", "engine", "fixtures", "tools"],
 }
 for _file_system in ("ntfs", "fat", "exfat", "wim", "udf", "iso9660", "archive", "host", "live"):

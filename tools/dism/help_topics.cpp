@@ -59,6 +59,8 @@ constexpr std::array topics = {
               "Tells all of what Windows Installer installed.", ""},
     HelpTopic{servicing, "Get-AppPatches", " [/ProductCode:<guid>]",
               "Lists the patches of Windows Installer.", ""},
+    HelpTopic{servicing, "Check-AppPatch", " /PatchLocation:<file.msp> ...",
+              "Says which products of Windows Installer patches are for and do not have.", ""},
     HelpTopic{servicing, "Get-AppPatchInfo", " [/PatchCode:<guid>] [/ProductCode:<guid>]",
               "Tells all of the patches of Windows Installer.", ""},
     HelpTopic{servicing, "Cleanup-Image", " {/CheckHealth | /ScanHealth | /AnalyzeComponentStore}",

@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
   // A closed pipe comes back from write() as EPIPE; without this it ends the program, as well.
   (void)std::signal(SIGPIPE, SIG_IGN);
   const auto notes = casement::dism::descriptor_sink(STDERR_FILENO);
+  // run_program() catches what flies: this is for what lies around it.
   try {
     return casement::dism::run(argc, argv);
   } catch (const std::bad_alloc&) {
@@ -60,5 +61,5 @@ int main(int argc, char** argv) {
   } catch (const std::exception& error) {
     (void)notes(fmt::format("dism: internal error: {}\n", error.what()));
   }
-  return casement::dism::exit_status(static_cast<std::int32_t>(0x8007000EU & 0xFFFFU));
+  return casement::dism::exit_status(casement::dism::result_code(casement::dism::out_of_memory));
 }

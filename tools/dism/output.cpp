@@ -2,24 +2,10 @@
 // Writing whole pieces; line ends.
 #include "tools/dism/output.h"
 
-#include <unistd.h>
-
-#include <cerrno>
+#include "tools/support/write_all.h"
 
 namespace casement::dism {
 namespace {
-
-int write_all(int descriptor, std::string_view bytes) noexcept {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written >= 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno != EINTR) {
-      return errno;
-    }
-  }
-  return 0;
-}
 
 std::string with_crlf(std::string_view text) {
   std::string ended;

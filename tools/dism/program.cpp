@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <exception>
 #include <filesystem>
 #include <fstream>
+#include <new>
 #include <optional>
 #include <system_error>
 
@@ -25,21 +27,20 @@ void add_banner(std::string& out) {
                      dism_version);
 }
 
-Result<void> open_log(Context& context, Log& log) {
+/// DISM works without its log when that cannot be had.
+void open_log(Context& context, Log& log) {
   const GlobalOptions& global = context.request().global;
   if (!global.log_path) {
-    return {};
+    return;
   }
   auto opened = Log::open(*global.log_path, global.log_level);
   if (!opened) {
-    return context.refuse(opened.error().status(),
-                          {.before = {},
-                           .lines = {"The log file cannot be opened. Make sure that the folder of "
-                                     "/LogPath exists and can be written."}},
-                          opened.error());
+    context.say(LogLevel::warnings,
+                "Logging is disabled: Unable to obtain access to the log file: " +
+                    opened.error().message());
+    return;
   }
   log = std::move(opened).take();
-  return {};
 }
 
 Result<void> check_scratch_directory(Context& context) {
@@ -158,17 +159,15 @@ std::int32_t finish(Context& context, const Log& log, const Result<void>& result
   return result_code(result.error().status());
 }
 
-void write_exit_code(Context& context, const Settings& settings, std::int32_t code) {
-  const std::string path =
-      context.request().global.exit_code_file.value_or(settings.exit_code_file);
+void write_exit_code(const std::string& path, std::int32_t code, const Sink& notes) {
   if (path.empty()) {
     return;
   }
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file << code << '\n';
   if (!file.flush()) {
-    context.say(LogLevel::errors,
-                fmt::format("the exit code {} cannot be written to {}", code, path));
+    (void)notes(
+        fmt::format("dism: the exit code {} cannot be written to {}\n", code, printable(path)));
   }
 }
 
@@ -180,18 +179,8 @@ std::string command_line_of(std::span<const std::string> arguments) {
   return line;
 }
 
-}  // namespace
-
-std::int32_t run_program(std::span<const std::string> arguments, const Settings& settings,
+std::int32_t run_request(const Request& request, std::span<const std::string> arguments,
                          Output& output, const Sink& notes) {
-  Request request = parse_request(arguments);
-  request.help |= arguments.empty();
-  if (settings.crlf || request.global.crlf) {
-    output.use_crlf();
-  }
-  if (request.global.quiet) {
-    output.be_quiet();
-  }
   Log log;
   Context context(request, output, log, notes);
   add_banner(output.text());
@@ -202,19 +191,43 @@ std::int32_t run_program(std::span<const std::string> arguments, const Settings&
       code = result_code(wrong_usage);
     }
   } else {
-    Result<void> result = open_log(context, log);
+    open_log(context, log);
     context.log(LogLevel::information, command_line_of(arguments));
-    if (result) {
-      result = run_command(context);
-    }
+    const Result<void> result = run_command(context);
     code = finish(context, log, result);
     (void)output.flush();
     if (!result) {
       context.say(LogLevel::errors, result.error().message());
     }
   }
-  write_exit_code(context, settings, code);
   context.log(LogLevel::information, fmt::format("exit code {}", code));
+  return code;
+}
+
+}  // namespace
+
+std::int32_t run_program(std::span<const std::string> arguments, const Settings& settings,
+                         Output& output, const Sink& notes) {
+  std::string code_file = settings.exit_code_file;
+  std::int32_t code = result_code(out_of_memory);
+  // What flies is caught here, so that the file never keeps the code of an earlier run.
+  try {
+    Request request = parse_request(arguments);
+    request.help |= arguments.empty();
+    code_file = request.global.exit_code_file.value_or(code_file);
+    if (settings.crlf || request.global.crlf) {
+      output.use_crlf();
+    }
+    if (request.global.quiet) {
+      output.be_quiet();
+    }
+    code = run_request(request, arguments, output, notes);
+  } catch (const std::bad_alloc&) {
+    (void)notes("dism: out of memory\n");
+  } catch (const std::exception& error) {
+    (void)notes(fmt::format("dism: internal error: {}\n", error.what()));
+  }
+  write_exit_code(code_file, code, notes);
   return code;
 }
 

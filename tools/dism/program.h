@@ -20,7 +20,8 @@ struct Settings {
 inline constexpr const char* dism_version = "10.0.26100.1";
 
 /// `arguments` without the name of the program. Gives the code of dism.exe: 0, the number of a
-/// Win32 error, or an HRESULT. `notes` gets lines for standard error.
+/// Win32 error, or an HRESULT. `notes` gets lines for standard error. What is thrown becomes
+/// ERROR_OUTOFMEMORY: the file of the exit code is written at every end.
 std::int32_t run_program(std::span<const std::string> arguments, const Settings& settings,
                          Output& output, const Sink& notes);
 

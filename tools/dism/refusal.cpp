@@ -40,6 +40,9 @@ constexpr std::array system_texts = {
     SystemText{Status::corrupt, "The file or directory is corrupted and unreadable."},
     SystemText{element_not_found, "Element not found."},
     SystemText{invalid_package, "The specified package is not valid Windows package."},
+    SystemText{invalid_patch,
+               "This patch package could not be opened. Contact the application vendor to verify "
+               "that this is a valid Windows Installer patch package."},
     SystemText{unknown_feature, "A Windows feature name was not recognized."},
 };
 

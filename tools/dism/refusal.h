@@ -27,6 +27,10 @@ inline constexpr Status unknown_feature =
     static_cast<Status>(static_cast<std::int32_t>(0x800F080C));
 /// ERROR_INVALID_PARAMETER, which every mistake of the command line has.
 inline constexpr Status wrong_usage = Status::invalid_argument;
+/// ERROR_PATCH_PACKAGE_INVALID.
+inline constexpr Status invalid_patch = win32_status(1636);
+/// E_OUTOFMEMORY, for which DISM's code is ERROR_OUTOFMEMORY.
+inline constexpr Status out_of_memory = win32_status(14);
 inline constexpr Status element_not_found = win32_status(1168);
 
 /// What the program results in: the number of a Win32 error, else the HRESULT.

@@ -49,6 +49,7 @@ constexpr std::array intl_options = {OptionRule{.name = "Distribution"}};
 constexpr std::array product_options = {OptionRule{.name = "ProductCode"}};
 constexpr std::array patch_options = {OptionRule{.name = "PatchCode"},
                                       OptionRule{.name = "ProductCode"}};
+constexpr std::array patch_file_options = {OptionRule{.name = "PatchLocation", .repeatable = true}};
 constexpr std::array cleanup_image_options = {
     OptionRule{.name = "CheckHealth", .argument = Argument::none},
     OptionRule{.name = "ScanHealth", .argument = Argument::none},
@@ -93,6 +94,7 @@ const std::array reading = {
     CommandRule{"Get-AppInfo", {}, Target::image, product_options, get_app_info},
     CommandRule{"Get-AppPatches", {}, Target::image, product_options, get_app_patches},
     CommandRule{"Get-AppPatchInfo", {}, Target::image, patch_options, get_app_patch_info},
+    CommandRule{"Check-AppPatch", {}, Target::image, patch_file_options, check_app_patch},
     CommandRule{"Cleanup-Image", {}, Target::image, cleanup_image_options, clean_up_image},
     CommandRule{"Get-ReservedStorageState", {}, Target::image, {}, get_reserved_storage_state},
     CommandRule{"Get-OSUninstallWindow", {}, Target::image, {}, get_os_uninstall_window},
@@ -106,7 +108,8 @@ constexpr CommandRule change(std::string_view name) {
   return {.name = name, .target = Target::image_if_given, .run = refuse_change, .changes = true};
 }
 
-/// What changes an image or the machine, and what evaluates or exports packages.
+/// What changes an image or the machine, what exports, and what has no public description of its
+/// output (/Get-ProvisioningPackageInfo, /Get-WIMBootEntry).
 const std::array changing = {change("Mount-Image"),
                              change("Mount-Wim"),
                              change("Unmount-Image"),
@@ -164,7 +167,6 @@ const std::array changing = {change("Mount-Image"),
                              change("Gen-LangINI"),
                              change("Set-SetupUILang"),
                              change("Apply-Unattend"),
-                             change("Check-AppPatch"),
                              change("Enable-Profiling"),
                              change("Disable-Profiling"),
                              change("Apply-Profiles"),

@@ -115,6 +115,25 @@ BOOST_AUTO_TEST_CASE(the_flags_of_servicing_decide_what_is_known_without_a_scan)
   BOOST_TEST((stored_health(state_of(off)) == HealthState::healthy));
 }
 
+BOOST_AUTO_TEST_CASE(the_stored_health_needs_the_flags_alone) {
+  const auto health_of = [](const ServicedWindows& windows) {
+    return read_stored_health(windows.store()->image());
+  };
+  ServicedWindows windows;
+  // Of no matter to the health: whoever looked at it would have a finding.
+  windows.servicing().key("SessionsPending\\1_2").set_string("Complete", "1");
+  windows.servicing().set_string("LastResetBase_UTC", "never");
+  windows.components.root().set_dword("StoreDirty", 1);
+  BOOST_TEST((health_of(windows).state == HealthState::repairable));
+  BOOST_TEST(health_of(windows).diagnostics.items().empty());
+  windows.servicing().set_dword("Unserviceable", 1);
+  BOOST_TEST((health_of(windows).state == HealthState::not_repairable));
+  windows.servicing().set_string("Unserviceable", "yes");
+  BOOST_TEST((health_of(windows).state == HealthState::repairable));
+  BOOST_TEST(has_finding(health_of(windows).diagnostics, "wrong-type", "Unserviceable"));
+  BOOST_TEST((health_of(ServicedWindows()).state == HealthState::healthy));
+}
+
 BOOST_AUTO_TEST_CASE(a_session_that_cannot_be_told_to_be_complete_is_pending) {
   ServicedWindows windows;
   windows.servicing().key("SessionsPending\\1_2").set_string("Complete", "1");

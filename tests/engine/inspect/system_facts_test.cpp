@@ -102,7 +102,11 @@ BOOST_AUTO_TEST_CASE(hardware_history_and_state_are_read) {
   machine.system.key("ControlSet001\\Control\\TimeZoneInformation")
       .set_dword("RealTimeIsUniversal", 1);
   const auto setup = machine.system.key("Setup");
-  setup.set_dword("SystemSetupInProgress", 1).set_dword("OOBEInProgress", 1);
+  setup.set_dword("SystemSetupInProgress", 1)
+      .set_dword("OOBEInProgress", 1)
+      .set_dword("SetupType", 2)
+      .set_string("CmdLine", "oobe\\windeploy.exe")
+      .set_multi_string("CloneTag", {"Fri Jan  5 10:11:12 2024", ""});
   setup.subkey("Source OS (Updated on 3/14/2023 10:11:12)")
       .set_string("ProductName", "Windows 10 Pro")
       .set_string("CurrentBuild", "19044")
@@ -113,7 +117,16 @@ BOOST_AUTO_TEST_CASE(hardware_history_and_state_are_read) {
   setup.subkey("Upgrade");
   machine.software.key("Microsoft\\Windows\\CurrentVersion\\Setup\\State")
       .set_string("ImageState", "IMAGE_STATE_COMPLETE");
+  machine.software.key("Microsoft\\Windows\\CurrentVersion\\OEMInformation")
+      .set_string("Manufacturer", "Seller")
+      .set_string("Model", "");
   const SystemFacts facts = machine.facts();
+  BOOST_TEST(text_of(facts.hardware.oem_manufacturer) == "Seller");
+  BOOST_TEST(!facts.hardware.oem_model.has_value());
+  BOOST_TEST(facts.deployment.setup_type->value == 2U);
+  BOOST_TEST(text_of(facts.deployment.setup_command) == "oobe\\windeploy.exe");
+  BOOST_TEST_REQUIRE(facts.deployment.clone_tags.size() == 1U);
+  BOOST_TEST(facts.deployment.clone_tags[0].evidence.value == "CloneTag");
   BOOST_TEST(text_of(facts.hardware.manufacturer) == "Maker");
   BOOST_TEST(text_of(facts.hardware.model) == "Model 1");
   BOOST_TEST(text_of(facts.hardware.firmware_version) == "2.0");
@@ -128,6 +141,64 @@ BOOST_AUTO_TEST_CASE(hardware_history_and_state_are_read) {
   BOOST_TEST(facts.history[1].install_date->unix_seconds().value() == 1'600'000'000);
 }
 
+BOOST_AUTO_TEST_CASE(keys_suites_and_the_automatic_sign_in_are_read) {
+  Machine machine;
+  const std::string version = "Microsoft\\Windows NT\\CurrentVersion";
+  machine.software.key(version).set_string("CompositionEditionID", "Enterprise");
+  machine.software.key(version + "\\SoftwareProtectionPlatform")
+      .set_string("BackupProductKeyDefault", "BBBBB-BBBBB-BBBBB-BBBBB-BBBBC");
+  machine.software.key(version + "\\Winlogon")
+      .set_string("AutoAdminLogon", "1")
+      .set_string("DefaultUserName", "kiosk")
+      .set_string("DefaultPassword", "secret");
+  machine.software.key("Microsoft\\Windows\\CurrentVersion\\Group Policy\\History")
+      .set_string("MachineDomain", "example.com")
+      .set_string("DCName", "\\\\dc1.example.com");
+  machine.system.key("ControlSet001\\Control\\ProductOptions")
+      .set_multi_string("ProductSuite", {"Terminal Server", "Enterprise"});
+  machine.system.key("ControlSet001\\Control")
+      .set_string("FirmwareBootDevice", "multi(0)disk(0)rdisk(0)partition(1)");
+  machine.system.key("Setup").set_string("SystemPartition", "\\Device\\HarddiskVolume1");
+  const SystemFacts facts = machine.facts();
+  BOOST_TEST(text_of(facts.composition_edition) == "Enterprise");
+  BOOST_TEST(text_of(facts.backup_product_key) == "BBBBB-BBBBB-BBBBB-BBBBB-BBBBC");
+  BOOST_TEST(facts.automatic_logon.enabled->value);
+  BOOST_TEST(text_of(facts.automatic_logon.user) == "kiosk");
+  BOOST_TEST(facts.automatic_logon.password_stored->value);
+  BOOST_TEST(text_of(facts.last_user) == "kiosk");
+  BOOST_TEST(text_of(facts.policy_domain) == "example.com");
+  BOOST_TEST(text_of(facts.domain_controller) == "\\\\dc1.example.com");
+  BOOST_TEST_REQUIRE(facts.product_suite.size() == 2U);
+  BOOST_TEST(to_utf8(facts.product_suite[1].value) == "Enterprise");
+  BOOST_TEST(text_of(facts.firmware_boot_device) == "multi(0)disk(0)rdisk(0)partition(1)");
+  BOOST_TEST(text_of(facts.system_partition) == "\\Device\\HarddiskVolume1");
+}
+
+BOOST_AUTO_TEST_CASE(a_member_of_a_domain_is_told_by_its_account_too) {
+  Machine machine;
+  const std::vector<std::byte> sid = {
+      std::byte{1}, std::byte{4}, std::byte{0},  std::byte{0}, std::byte{0}, std::byte{0},
+      std::byte{0}, std::byte{5}, std::byte{21}, std::byte{0}, std::byte{0}, std::byte{0},
+      std::byte{7}, std::byte{0}, std::byte{0},  std::byte{0}, std::byte{8}, std::byte{0},
+      std::byte{0}, std::byte{0}, std::byte{9},  std::byte{0}, std::byte{0}, std::byte{0}};
+  machine.security.key("Policy\\PolMachineAccountS").set_value("", fixture::RegType::none, sid);
+  BOOST_TEST(text_of(machine.facts().domain_sid) == "S-1-5-21-7-8-9");
+}
+
+BOOST_AUTO_TEST_CASE(the_state_of_the_image_is_in_a_file_too) {
+  const auto state_in = [](const std::string& ini) {
+    fixture::Tree tree;
+    add_small_windows(tree, "Windows", small_system(), small_software());
+    tree.add_file("Windows/Setup/State/State.ini", ini);
+    return read_system_facts(*open_tree(tree)).deployment.image_state;
+  };
+  const auto state = state_in("[Other]\r\nImageState=X\r\n[state]\r\n imagestate = Y\r\n");
+  BOOST_TEST(text_of(state) == "Y");
+  BOOST_TEST(state->evidence.path == "\\Windows\\Setup\\State\\State.ini");
+  BOOST_TEST(!state_in("[State]\r\n").has_value());
+  BOOST_TEST(!state_in(std::string(70'000, '\n') + "[State]\nImageState=Z\n").has_value());
+}
+
 BOOST_AUTO_TEST_CASE(what_is_damaged_is_reported_beside_what_is_good) {
   Machine machine;
   machine.software.key("Microsoft\\Windows NT\\CurrentVersion")
@@ -136,14 +207,14 @@ BOOST_AUTO_TEST_CASE(what_is_damaged_is_reported_beside_what_is_good) {
   machine.software.key("Microsoft\\Cryptography").set_dword("MachineGuid", 1);
   machine.sam.key("SAM\\Domains\\Account").set_binary("V", {1, 4, 0, 0});
   machine.security.key("Policy\\PolPrDmN").set_binary("", {0xFF, 0xFF, 0, 0, 8, 0, 0, 0});
-  machine.system.key("Setup").set_string("SystemSetupInProgress", "no");
+  machine.system.key("Setup").set_string("SystemSetupInProgress", "no").set_dword("CloneTag", 1);
   const SystemFacts facts = machine.facts();
   BOOST_TEST(text_of(facts.product_id) == "00330");
   BOOST_TEST(!facts.product_key.has_value());
   for (const char* name : {"DigitalProductId", "Account!V", "PolPrDmN"}) {
     BOOST_TEST(has_finding(facts.diagnostics, "damaged", name));
   }
-  for (const char* name : {"MachineGuid", "SystemSetupInProgress"}) {
+  for (const char* name : {"MachineGuid", "SystemSetupInProgress", "CloneTag"}) {
     BOOST_TEST(has_finding(facts.diagnostics, "wrong-type", name));
   }
 }

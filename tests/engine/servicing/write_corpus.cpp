@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes the seeds of the fuzz targets inf and catalog: write_servicing_corpus FOLDER.
+// Writes the seeds of the fuzz targets inf, catalog and compound_file: write_servicing_corpus
+// FOLDER.
 #include <cstdio>
 #include <filesystem>
 #include <span>
 #include <string>
 
+#include "fixtures/build/compound_builder.h"
 #include "tests/engine/servicing/catalog_support.h"
 #include "tests/engine/servicing/inf_support.h"
 #include "tests/support/write_file.h"
@@ -40,6 +42,16 @@ void write_catalogs(const std::filesystem::path& folder) {
   write_file(folder / "empty.bin", unsigned_catalog(catalog_list({})));
 }
 
+void write_compound_files(const std::filesystem::path& folder) {
+  const std::string code = "{11111111-2222-3333-4444-555555555555}";
+  write_file(folder / "patch.bin",
+             casement::fixture::build_installer_patch(code + code, code + ";" + code));
+  write_file(folder / "version_4.bin",
+             casement::fixture::build_compound_file(
+                 {{.name = u"A", .data = casement::fixture::ByteVector(100, std::byte{1})}},
+                 {.version = 4}));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -51,5 +63,6 @@ int main(int argc, char** argv) {
   const std::filesystem::path folder = arguments[1];
   write_infs(folder / "inf");
   write_catalogs(folder / "catalog");
+  write_compound_files(folder / "compound_file");
   return 0;
 }

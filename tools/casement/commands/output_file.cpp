@@ -19,7 +19,7 @@
 #include <system_error>
 #include <utility>
 
-#include "tools/casement/output.h"
+#include "tools/support/write_all.h"
 #include "vfs/source/file_source.h"
 
 namespace casement::cli {

@@ -29,6 +29,7 @@ void gather_findings(InstallationReport& report, FindingList& of_devices) {
   findings.add("msi_products", report.products.diagnostics);
   findings.add("editions", report.editions.diagnostics);
   findings.add("intl", report.international.diagnostics);
+  findings.add("machine", report.machine.diagnostics);
   findings.add("servicing", report.servicing.diagnostics);
   findings.add("deployment", report.deployment.storage.diagnostics);
   findings.add("deployment", report.deployment.pe.diagnostics);
@@ -63,6 +64,7 @@ InstallationReport gather_report(const SessionPtr& session, bool devices) {
        [&] { report.products = read_msi(image); },
        [&] {
          report.international = read_international_settings(image);
+         report.machine = read_system_facts(image);
          report.deployment = {.storage = read_reserved_storage(image),
                               .pe = read_pe_settings(image),
                               .uninstall = read_uninstall_window(image),
@@ -74,7 +76,7 @@ InstallationReport gather_report(const SessionPtr& session, bool devices) {
        [&] { report.updates = read_updates(store); },
        [&] {
          report.editions = read_editions(store);
-         report.servicing = read_servicing_state(store);
+         report.servicing = read_servicing_state(image);
        }});
   gather_findings(report, of_devices);
   return report;

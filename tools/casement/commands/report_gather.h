@@ -10,6 +10,7 @@
 #include "tools/casement/commands/driver_rows.h"
 #include "tools/casement/commands/info_report.h"
 #include "tools/casement/render/describe_apps.h"
+#include "tools/casement/render/describe_machine.h"
 #include "tools/casement/render/describe_settings.h"
 
 namespace casement::cli {
@@ -27,6 +28,7 @@ struct InstallationReport {
   MsiList products;
   Editions editions;
   InternationalSettings international;
+  SystemFacts machine;
   ServicingState servicing;
   Deployment deployment;
   FindingList findings;  // of all of them

@@ -63,6 +63,13 @@ void describe_properties(const std::vector<CustomProperty>& properties, FieldSin
   sink.end_items();
 }
 
+/// A type that is none of ours is told in the words of the manifest.
+void describe_release_type(std::optional<ReleaseType> type, std::u16string_view as_written,
+                           FieldSink& sink) {
+  const Field field{"release_type", "Type", Shown::column};
+  type ? sink.choice(field, release_type_words(type)) : sink.text(field, as_written);
+}
+
 }  // namespace
 
 void describe_package(const PackageRow& row, FieldSink& sink, Shown visible) {
@@ -74,10 +81,9 @@ void describe_package(const PackageRow& row, FieldSink& sink, Shown visible) {
   sink.evidence(state, package.evidence);
   sink.number({"current_state", "CurrentState", Shown::programs},
               std::uint64_t{package.current_state});
-  sink.choice(
-      {"release_type", "Type", Shown::column},
-      release_type_words(row.manifest != nullptr ? parse_release_type(row.manifest->release_type)
-                                                 : std::nullopt));
+  const std::u16string_view type =
+      row.manifest != nullptr ? std::u16string_view(row.manifest->release_type) : u"";
+  describe_release_type(parse_release_type(type), type, sink);
   describe_registry(package, sink, visible);
   describe_manifest(row.manifest, sink);
 }
@@ -149,7 +155,7 @@ void describe_update(const Update& update, FieldSink& sink) {
   const Field state{"state", "State", Shown::column};
   sink.choice(state, package_state_words(update.state));
   sink.evidence(state, update.evidence);
-  sink.choice({"release_type", "Type", Shown::column}, release_type_words(update.release_type));
+  describe_release_type(update.release_type, update.release_type_as_written, sink);
   sink.text({"version", "Version", Shown::column}, update.version);
   sink.time({"install_time", "Installed", Shown::column}, update.install_time);
   sink.text({"description", "Description", Shown::last}, update.description);

@@ -75,6 +75,7 @@ void render_report(Output& output, const InstallationReport& report, bool eviden
   writer.facts("editions", [&](FieldSink& sink) { describe_editions(report.editions, sink); });
   writer.facts("intl",
                [&](FieldSink& sink) { describe_international(report.international, sink); });
+  writer.facts("machine", [&](FieldSink& sink) { describe_machine(report.machine, sink); });
   writer.facts("servicing", [&](FieldSink& sink) { describe_servicing(report.servicing, sink); });
   writer.facts("deployment",
                [&](FieldSink& sink) { describe_deployment(report.deployment, sink); });

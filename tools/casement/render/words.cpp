@@ -94,6 +94,17 @@ Choice language_words(LanguageKind kind) noexcept {
 Choice health_words(HealthState health) noexcept {
   return of(healths, health);
 }
+std::optional<Choice> firmware_words(Firmware firmware) noexcept {
+  switch (firmware) {
+    case Firmware::bios:
+      return Choice{"bios", "BIOS"};
+    case Firmware::uefi:
+      return Choice{"uefi", "UEFI"};
+    case Firmware::unknown:
+      break;
+  }
+  return std::nullopt;
+}
 
 std::optional<Choice> product_state_words(std::int32_t state) noexcept {
   // INSTALLSTATE of msi.h, those that a product can have.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "engine/image/boot_manager.h"
 #include "engine/inspect/drivers.h"
 #include "engine/inspect/intl.h"
 #include "engine/inspect/package_details.h"
@@ -27,6 +28,8 @@ Choice offline_words(OfflineInstallable offline) noexcept;
 Choice signature_words(DriverSignature signature) noexcept;
 Choice language_words(LanguageKind kind) noexcept;
 Choice health_words(HealthState health) noexcept;
+/// nullopt: unknown.
+std::optional<Choice> firmware_words(Firmware firmware) noexcept;
 /// State of a Windows Installer product; nullopt: a number without a meaning.
 std::optional<Choice> product_state_words(std::int32_t state) noexcept;
 

@@ -28,10 +28,10 @@ const char* health_sentence(HealthState state) {
 }
 
 Result<void> check_health(Context& context) {
-  const ServicingState state = read_servicing_state(context.packages());
-  context.text() += health_sentence(stored_health(state));
+  const StoredHealth health = read_stored_health(context.image());
+  context.text() += health_sentence(health.state);
   context.complete_without_blank_line();
-  context.note(state.diagnostics);
+  context.note(health.diagnostics);
   return {};
 }
 

@@ -33,6 +33,7 @@ Result<void> get_apps(Context& context);
 Result<void> get_app_info(Context& context);
 Result<void> get_app_patches(Context& context);
 Result<void> get_app_patch_info(Context& context);
+Result<void> check_app_patch(Context& context);
 Result<void> clean_up_image(Context& context);
 Result<void> get_reserved_storage_state(Context& context);
 Result<void> get_os_uninstall_window(Context& context);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// /Get-Apps, /Get-AppInfo, /Get-AppPatches, /Get-AppPatchInfo: Windows Installer.
+// /Get-Apps, /Get-AppInfo, /Get-AppPatches, /Get-AppPatchInfo, /Check-AppPatch: Windows Installer.
 #include "engine/inspect/msi_apps.h"
 
 #include <fmt/format.h>
@@ -7,9 +7,12 @@
 #include <optional>
 #include <string>
 
+#include "engine/session/host_path.h"
+#include "engine/session/servicing_file.h"
 #include "tools/dism/commands/commands.h"
 #include "tools/dism/context.h"
 #include "tools/dism/list.h"
+#include "tools/dism/open_session.h"
 #include "tools/dism/values.h"
 
 namespace casement::dism {
@@ -157,6 +160,24 @@ Result<void> print_patches(Context& context, AddPatch add) {
   return {};
 }
 
+/// The patch at a path of the host.
+Result<MsiPatchFile> patch_at(Context& context, const std::string& path) {
+  const std::u16string name = CASEMENT_TRY(wide(path, "the path of the patch"));
+  auto patch = read_patch_file(name);
+  if (patch) {
+    return patch;
+  }
+  const Status status = is_missing(patch.error()) || patch.error().status() == Status::access_denied
+                            ? patch.error().status()
+                            : invalid_patch;
+  return context.refuse(status,
+                        {.before = {fmt::format("An error occurred trying to open - {} Error: "
+                                                "0x{:x}",
+                                                path, static_cast<std::uint32_t>(status))},
+                         .lines = {system_text(status)}},
+                        patch.error());
+}
+
 }  // namespace
 
 Result<void> get_apps(Context& context) {
@@ -173,6 +194,30 @@ Result<void> get_app_patches(Context& context) {
 
 Result<void> get_app_patch_info(Context& context) {
   return print_patches(context, add_patch_details);
+}
+
+/// A patch that is for nothing in the image prints nothing: "displays information only if the MSP
+/// patches are applicable".
+Result<void> check_app_patch(Context& context) {
+  const auto& options = context.request().options;
+  if (options.empty()) {
+    return context.refuse(wrong_usage, usage::missing_option("Check-AppPatch", "/PatchLocation"),
+                          "no patch was named");
+  }
+  const MsiList list = read_msi(context.image());
+  context.note(list.diagnostics);
+  std::string& out = context.text();
+  bool first = true;
+  for (const GivenOption& option : options) {
+    const MsiPatchFile patch = CASEMENT_TRY(patch_at(context, option.value));
+    for (const MsiProduct* product : patchable_products(patch, list)) {
+      out += first ? "" : "\n";
+      first = false;
+      add_field(out, "Patch Code", guid_text(patch.code));
+      add_product(out, *product);
+    }
+  }
+  return {};
 }
 
 }  // namespace casement::dism

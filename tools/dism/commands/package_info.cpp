@@ -48,7 +48,8 @@ void add_details(std::string& out, const PackageDetails& package, bool windows_1
   add_field(out, "Name", package.display_name);
   add_field(out, "Product Name", package.product_name);
   add_field(out, "Product Version", package.product_version);
-  add_field(out, "Release Type", release_type_text(package.release_type, {}));
+  add_field(out, "Release Type",
+            release_type_text(package.release_type, package.release_type_as_written));
   add_field(out, "Restart Required", restart_type_name(package.restart));
   add_field(out, "Support Information", package.support_information);
   add_field(out, "State", package_state_name(package.state));
