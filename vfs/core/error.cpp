@@ -45,6 +45,10 @@ const Error::Frame& Error::root() const noexcept {
   return *frame;
 }
 
+const std::string& Error::root_message() const noexcept {
+  return root().what;
+}
+
 const CodeSite& Error::site() const noexcept {
   return root().site;
 }

@@ -53,6 +53,9 @@ class [[nodiscard]] Error {
   /// left".
   std::string message() const;
 
+  /// The innermost frame alone.
+  const std::string& root_message() const noexcept;
+
   /// Where the root cause was raised.
   const CodeSite& site() const noexcept;
 

@@ -35,6 +35,7 @@ BOOST_AUTO_TEST_CASE(message_lists_frames_from_the_outside) {
   const Error outer = Error(inner).context("volume 2").context("open C.vhdx");
   BOOST_TEST(outer.message() == "open C.vhdx: volume 2: record 5: 4096 > 968");
   BOOST_TEST(outer.status() == Status::truncated);
+  BOOST_TEST(outer.root_message() == "record 5: 4096 > 968");
   BOOST_TEST(outer.site().line() == inner.site().line());
   BOOST_TEST(inner.message() == "record 5: 4096 > 968");  // frames are shared, not changed
 }
