@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "engine/image/pe_header.h"
+#include "engine/pe/pe_header.h"
 #include "engine/inspect/identity_parts.h"
 #include "engine/inspect/processor_architecture.h"
 #include "vfs/core/upcase.h"

@@ -132,14 +132,6 @@ DeviceClass well_known_device_class(const Guid& guid) {
           .boot_critical = known->boot_critical};
 }
 
-std::u16string_view class_description_text(std::u16string_view stored) noexcept {
-  if (!stored.starts_with(u'@')) {
-    return stored;
-  }
-  const std::size_t semicolon = stored.rfind(u';');
-  return semicolon == stored.npos ? std::u16string_view() : stored.substr(semicolon + 1);
-}
-
 const DeviceClass& DeviceClasses::find(const Guid& guid) {
   const auto [entry, is_new] = known_.try_emplace(guid);
   DeviceClass& found = entry->second;
@@ -156,10 +148,9 @@ const DeviceClass& DeviceClasses::find(const Guid& guid) {
   // Before Vista the description is the default value.
   for (const std::u16string_view value : {u"ClassDesc", u""}) {
     const auto stored = reader_.filled_text(HiveId::system, key, value);
-    const std::u16string_view description =
-        stored ? class_description_text(stored->value) : std::u16string_view();
-    if (!description.empty()) {
-      found.description = description;
+    auto description = stored ? strings_.resolve(stored->value) : std::nullopt;
+    if (description && !description->text.empty()) {
+      found.description = std::move(description->text);
       break;
     }
   }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "engine/inspect/fact_reader.h"
+#include "engine/inspect/indirect_string.h"
 #include "vfs/core/guid.h"
 
 namespace casement {
@@ -24,19 +25,16 @@ DeviceClass well_known_device_class(const Guid& guid);
 class DeviceClasses {
  public:
   /// Precondition: `reader` outlives this.
-  explicit DeviceClasses(FactReader& reader) noexcept : reader_(reader) {}
+  explicit DeviceClasses(FactReader& reader) noexcept : reader_(reader), strings_(reader) {}
 
-  /// Control\Class of the current control set first, then what is well known.
+  /// Control\Class of the current control set first, in the language of the installation where its
+  /// texts are references to strings; then what is well known.
   const DeviceClass& find(const Guid& guid);
 
  private:
   FactReader& reader_;
+  IndirectStrings strings_;
   std::map<Guid, DeviceClass> known_;
 };
-
-/// The text of a ClassDesc value: itself, or what stands behind the ';' of a reference to an INF
-/// ("@c_monitor.inf,%ClassDesc%;Monitors"). Empty for a reference to a string of a program
-/// ("@%SystemRoot%\System32\SysClass.Dll,-3004"): those are in the table of well-known classes.
-std::u16string_view class_description_text(std::u16string_view stored) noexcept;
 
 }  // namespace casement

@@ -34,6 +34,7 @@ Identity read_identity(const Image& image) {
   FactReader reader(image, identity.diagnostics);
   read_product(reader, identity);
   read_architecture(reader, identity);
+  read_kernel_version(reader, identity);
   read_machine(reader, identity);
   read_languages(reader, identity);
   return identity;

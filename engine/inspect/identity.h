@@ -8,6 +8,7 @@
 
 #include "engine/image/image.h"
 #include "engine/inspect/fact.h"
+#include "engine/pe/version_info.h"
 
 namespace casement {
 
@@ -39,6 +40,9 @@ struct Identity {
   MaybeFact<std::uint32_t> ubr;
   MaybeFact<std::u16string> display_version;  // DisplayVersion, else ReleaseId, else CSDVersion
   MaybeFact<std::u16string> build_lab;
+  /// Of ntoskrnl.exe. Its build may be that of BuildLab: enablement packages leave the kernel as it
+  /// is. Its revision may be below `ubr`: not every update brings a kernel.
+  MaybeFact<FileVersion> kernel_version;
   MaybeFact<Architecture> architecture;  // PE header of ntoskrnl.exe or kernel32.dll
   MaybeFact<FileTime> install_date;
   MaybeFact<std::u16string> hostname;

@@ -5,8 +5,12 @@
 #include <algorithm>
 #include <bit>
 #include <string_view>
+#include <utility>
 
+#include "engine/image/registry_read.h"
 #include "engine/inspect/identity_parts.h"
+#include "engine/inspect/indirect_string.h"
+#include "engine/inspect/registry_list.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 
@@ -14,7 +18,9 @@ namespace casement {
 namespace {
 
 constexpr HiveId hive = HiveId::system;
-constexpr std::size_t netbios_units = 15;  // of a computer name; DNS names may be longer
+constexpr std::u16string_view zones_key = u"Microsoft\\Windows NT\\CurrentVersion\\Time Zones";
+constexpr std::size_t max_time_zones = 1024;  // Windows 11 has 141
+constexpr std::size_t netbios_units = 15;     // of a computer name; DNS names may be longer
 
 void read_hostname(FactReader& reader, Identity& identity) {
   auto name = reader.filled_text(hive, reader.control_set(u"Control\\ComputerName\\ComputerName"),
@@ -51,6 +57,26 @@ void read_time_zone(FactReader& reader, Identity& identity) {
   identity.time_zone = std::move(zone);
 }
 
+/// The zone whose standard time is called by the same reference has the name that no language
+/// changes; without SOFTWARE the text itself is as good as can be.
+MaybeFact<std::u16string> name_of_reference(FactReader& reader, std::u16string_view reference) {
+  for (const std::u16string& zone :
+       subkey_names(reader, HiveId::software, zones_key, max_time_zones)) {
+    const std::u16string key = join_key(zones_key, zone);
+    const auto standard = reader.filled_text(HiveId::software, key, u"MUI_Std");
+    if (standard && equals_folded(standard->value, reference)) {
+      return Fact<std::u16string>{.value = zone, .evidence = standard->evidence};
+    }
+  }
+  auto text = IndirectStrings(reader).resolve(reference);
+  if (!text) {
+    return std::nullopt;
+  }
+  return Fact<std::u16string>{
+      .value = std::move(text->text),
+      .evidence = {.path = to_utf8(text->file), .key = {}, .value = {}, .recovered = false}};
+}
+
 void check_role(FactReader& reader, const Identity& identity) {
   if (!identity.product_type || !identity.installation_type) {
     return;
@@ -68,15 +94,12 @@ void check_role(FactReader& reader, const Identity& identity) {
 
 MaybeFact<std::u16string> read_time_zone_name(FactReader& reader) {
   const std::u16string key = reader.control_set(u"Control\\TimeZoneInformation");
-  auto name = reader.filled_text(hive, key, u"TimeZoneKeyName");
-  if (!name) {
-    // Before Vista; later this is a reference to a resource ("@tzres.dll,-212").
-    name = reader.filled_text(hive, key, u"StandardName");
-    if (name && name->value.front() == u'@') {
-      name.reset();
-    }
+  if (auto name = reader.filled_text(hive, key, u"TimeZoneKeyName")) {
+    return name;
   }
-  return name;
+  // Before Vista; later this is a reference to a resource ("@tzres.dll,-212").
+  auto name = reader.filled_text(hive, key, u"StandardName");
+  return name && name->value.front() == u'@' ? name_of_reference(reader, name->value) : name;
 }
 
 void read_machine(FactReader& reader, Identity& identity) {

@@ -13,6 +13,8 @@
 #include "fixtures/build/fat/exfat_builder.h"
 #include "fixtures/build/hive_builder.h"
 #include "fixtures/build/hive_log_builder.h"
+#include "fixtures/build/pe_builder.h"
+#include "fixtures/build/pe_version.h"
 #include "fixtures/recipes/image_recipe.h"
 #include "tests/cli/make_cli_disks.h"
 #include "tests/cli/make_cli_media.h"
@@ -195,6 +197,29 @@ void write_hives(const fs::path& directory) {
   write_file(directory / "text.txt", ascii_bytes("This is no hive.\n"));
 }
 
+/// A Windows whose kernel says its version, and a program whose version resource is damaged.
+Tree programs_image() {
+  const auto recipe = find_recipe("windows_10");
+  if (!recipe) {
+    throw std::runtime_error("no recipe windows_10");
+  }
+  Tree tree = build_image(*recipe);
+  const PeResource version =
+      version_resource({.file = {10, 0, 19041, 3803},
+                        .product = {10, 0, 19041, 3803},
+                        .texts = {{u"CompanyName", u"Case Company"},
+                                  {u"FileDescription", u"Case kernel"},
+                                  {u"FileVersion", u"10.0.19041.3803 (case)"},
+                                  {u"ProductName", u"Case\u00AE System"}}});
+  tree.add_file("Windows/System32/ntoskrnl.exe",
+                build_pe({.subsystem = PeSubsystem::native, .resources = {version}}));
+  tree.add_file(
+      "Windows/damaged.exe",
+      build_pe(
+          {.resources = {{.type = version.type, .name = version.name, .data = ByteVector(3)}}}));
+  return tree;
+}
+
 void write_images(const fs::path& directory) {
   const auto write = [&](const char* recipe_name, const char* name, auto change) {
     auto recipe = find_recipe(recipe_name);
@@ -211,6 +236,7 @@ void write_images(const fs::path& directory) {
   write("server_2022_core", "core", as_it_is);
   write("dual_boot", "dual", [](ImageRecipe& recipe) { recipe.layout = Layout::drives; });
   write("upgraded", "upgraded", as_it_is);
+  write_tree(programs_image(), (directory / "programs").string());
   // Two drives without a Windows, as a collector writes them.
   Tree data;
   data.add_file("C%3A/docs/a.txt", std::string_view("on C\n"));

@@ -26,10 +26,12 @@ FOLDERS = {
     "vfs/open": ["vfs"],
     "engine/hive": ["vfs/core"],
     "engine/bcd": ["vfs/core", "engine/hive"],
-    "engine/image": ["vfs/core", "vfs/fs", "vfs/open", "engine/hive", "engine/bcd"],
+    "engine/pe": ["vfs/core"],
+    "engine/image": ["vfs/core", "vfs/fs", "vfs/open", "engine/hive", "engine/bcd", "engine/pe"],
     "engine/session": [
         "vfs/core", "vfs/source", "vfs/fs", "vfs/open", "vfs/mount", "vfs/wim",
-        "engine/hive", "engine/bcd", "engine/image", "engine/inspect", "engine/servicing",
+        "engine/hive", "engine/bcd", "engine/pe", "engine/image", "engine/inspect",
+        "engine/servicing",
     ],
     "engine/dismapi": ["vfs/core", "engine"],
     "fixtures/build": [],
@@ -45,7 +47,7 @@ for _file_system in ("ntfs", "fat", "exfat", "wim", "udf", "iso9660", "archive",
     FOLDERS[f"vfs/{_file_system}"] = ["vfs/core", "vfs/source", "vfs/codec", "vfs/fs"]
 # Files of servicing (manifests, INFs, catalogs) are formats; questions read them.
 FOLDERS["engine/servicing"] = [
-    "vfs/core", "vfs/fs", "vfs/codec", "engine/image", "engine/hive", "engine/bcd",
+    "vfs/core", "vfs/fs", "vfs/codec", "engine/image", "engine/hive", "engine/bcd", "engine/pe",
 ]
 FOLDERS["engine/inspect"] = [*FOLDERS["engine/servicing"], "engine/servicing"]
 

@@ -5,7 +5,6 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include "engine/inspect/device_class.h"
 #include "engine/inspect/driver_texts.h"
 #include "tests/engine/inspect/driver_support.h"
 #include "tests/support/matchers.h"
@@ -361,12 +360,6 @@ BOOST_AUTO_TEST_CASE(an_inf_tells_the_class_that_the_registry_does_not) {
   const DriverList unreadable = read_drivers(*image.open());
   BOOST_TEST(must_find(unreadable, u"oem0.inf").class_name.empty());
   BOOST_TEST(has_finding(unreadable.diagnostics, "inf-unreadable", "toaster.inf"));
-}
-
-BOOST_AUTO_TEST_CASE(descriptions_of_classes_are_texts_and_not_references) {
-  BOOST_TEST(to_utf8(class_description_text(u"Monitors")) == "Monitors");
-  BOOST_TEST(to_utf8(class_description_text(u"@c_x.inf,%ClassDesc%;Monitors")) == "Monitors");
-  BOOST_TEST(class_description_text(u"@%SystemRoot%\\System32\\SysClass.Dll,-3004").empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,6 +2,7 @@
 // Gathering what `casement stat` prints.
 #include "tools/casement/commands/stat_report.h"
 
+#include <cstdint>
 #include <utility>
 
 #include "tools/casement/commands/link_text.h"
@@ -9,6 +10,8 @@
 
 namespace casement::cli {
 namespace {
+
+constexpr std::uint64_t smallest_program = 64;
 
 /// The value, or what a damaged one leaves: nothing, and a line in the report.
 template <class T>
@@ -65,6 +68,12 @@ Result<StatReport> gather_stat(const ImageFiles& files, FoundFile file, DamageRe
   }
   gather_names(report, damage);
   gather_reparse(report, damage);
+  // What is shorter than the oldest header is no program, nor are the pipes of a directory of this
+  // machine, which would be waited for.
+  if (report.info.kind == NodeKind::file && report.info.size >= smallest_program) {
+    report.program =
+        take_or_report(read_program_facts(file_system, node), "version information", damage);
+  }
   report.streams = take_or_report(file_system.streams(node), "streams", damage);
   report.security_descriptor =
       take_or_report(file_system.security_descriptor(node), "security descriptor", damage);

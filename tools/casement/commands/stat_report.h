@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tools/casement/commands/image_files.h"
+#include "tools/casement/commands/program_facts.h"
 #include "tools/casement/messages.h"
 #include "tools/casement/security_summary.h"
 
@@ -24,6 +25,7 @@ struct StatReport {
   std::vector<StreamInfo> streams;
   std::vector<std::byte> security_descriptor;  // empty: none is kept
   SecuritySummary security;
+  std::optional<ProgramFacts> program;
 };
 
 /// Asks the file system everything; what is damaged beside the node itself is reported and left

@@ -46,6 +46,11 @@ class Lister {
     const std::u16string units(text.begin(), text.end());  // ASCII
     add(name, label, Fact<std::u16string>{units, fact.evidence});
   }
+  void add(std::string_view name, std::string_view label, const Fact<FileVersion>& fact) {
+    const std::string text = file_version_text(fact.value);
+    const std::u16string units(text.begin(), text.end());  // ASCII
+    add(name, label, Fact<std::u16string>{units, fact.evidence});
+  }
   void add(std::string_view name, std::string_view label, const Fact<TimeZone>& fact) {
     add(name, label, Fact<std::u16string>{fact.value.key_name, fact.evidence});
   }
@@ -72,6 +77,7 @@ void for_each_fact(const Identity& identity, const std::function<void(const Fact
   list.add("build", "Build", identity.build);
   list.add("ubr", "Update revision", identity.ubr);
   list.add("build_lab", "Build lab", identity.build_lab);
+  list.add("kernel_version", "Kernel", identity.kernel_version);
   list.add("architecture", "Architecture", identity.architecture);
   list.add("installation_type", "Installation", identity.installation_type);
   list.add("product_type", "Product type", identity.product_type);

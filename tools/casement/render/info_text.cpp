@@ -71,7 +71,9 @@ void render_identity(std::string& out, const InfoReport& report, bool evidence) 
   std::string languages;
   for_each_fact(report.identity, [&](const FactView& fact) {
     // The headline and "Version" have them in one piece.
-    const bool part = fact.name == "major_version" || fact.name == "minor_version";
+    const bool part =
+        fact.name == "major_version" || fact.name == "minor_version" ||
+        (fact.name == "kernel_version" && to_utf8(fact.text) == report.identity.version_string());
     const bool empty = fact.kind == FactView::Kind::text && fact.text.empty();
     if ((part || empty) && !evidence) {
       return;

@@ -2,6 +2,8 @@
 // The lines of `casement stat`.
 #include <fmt/format.h>
 
+#include "engine/inspect/identity.h"
+#include "engine/pe/version_info.h"
 #include "tools/casement/render/attributes.h"
 #include "tools/casement/render/numbers.h"
 #include "tools/casement/render/stat.h"
@@ -14,6 +16,14 @@ namespace {
 std::string byte_count(std::uint64_t bytes) {
   const std::string exact = grouped(bytes) + (bytes == 1 ? " byte" : " bytes");
   return bytes < 1024 ? exact : fmt::format("{} ({})", exact, human_size(bytes));
+}
+
+/// "amd64"; the number of an architecture that Windows NT never had.
+std::string machine_text(std::uint16_t machine) {
+  const auto architecture = static_cast<Architecture>(machine);
+  const std::string_view name = architecture_name(architecture);
+  return name == architecture_name(Architecture::unknown) ? fmt::format("machine 0x{:04x}", machine)
+                                                          : std::string(name);
 }
 
 std::string kind_text(const StatReport& report) {
@@ -64,6 +74,26 @@ void append_security(std::string& out, const StatReport& report) {
   append_pair(out, "Security", byte_count(report.security_descriptor.size()));
 }
 
+void append_text_pair(std::string& out, const char* label, std::u16string_view text) {
+  if (!text.empty()) {
+    append_pair(out, label, printable(text));
+  }
+}
+
+void append_program(std::string& out, const ProgramFacts& program) {
+  const VersionInfo& version = program.version;
+  const auto numbers = [](const std::optional<FileVersion>& of) {
+    return of ? file_version_text(*of) : std::string("not given");
+  };
+  append_heading(out, "Program");
+  append_pair(out, "Architecture", machine_text(program.machine));
+  append_pair(out, "File version", numbers(version.file_version));
+  append_pair(out, "Product version", numbers(version.product_version));
+  append_text_pair(out, "Product", version.text(u"ProductName"));
+  append_text_pair(out, "Description", version.text(u"FileDescription"));
+  append_text_pair(out, "Company", version.text(u"CompanyName"));
+}
+
 void append_streams(std::string& out, const StatReport& report) {
   Table table{"Stream", "Size", "On the volume"};
   bool named = false;
@@ -108,6 +138,9 @@ void render_stat_text(std::string& out, const StatReport& report) {
   if (report.volume != nullptr) {
     append_pair(out, "Volume",
                 fmt::format("{}, {}", report.volume->index, report.file.file_system->type_name()));
+  }
+  if (report.program) {
+    append_program(out, *report.program);
   }
   append_streams(out, report);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // DOS header, PE signature and machine, as the PE/COFF specification (Microsoft, "PE Format") has
 // them.
-#include "engine/image/pe_header.h"
+#include "engine/pe/pe_header.h"
 
 #include <fmt/format.h>
 
