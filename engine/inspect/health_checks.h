@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/inspect/component_store.h"
+#include "engine/inspect/manifest_reader.h"
 #include "engine/inspect/package_files.h"
 #include "engine/inspect/servicing_state.h"
 #include "engine/servicing/component_manifest.h"
@@ -25,6 +26,8 @@ class HealthFindings {
   void repairable(std::string code, std::string text);
   void not_repairable(std::string code, std::string text);
   void warning(std::string code, std::string text);
+  /// What a reader should know of the scan itself.
+  void note(std::string code, std::string text);
 
  private:
   bool is_full() const noexcept;
@@ -43,12 +46,20 @@ class ComponentCheck {
   /// Asked before each file and each piece of one; its error, scan_cancelled, ends the check.
   using GoOn = std::function<Result<void>()>;
 
-  /// Precondition: `store` and `findings` outlive this.
-  ComponentCheck(const ComponentStore& store, HealthFindings& findings, GoOn go_on)
-      : store_(store), findings_(findings), go_on_(std::move(go_on)) {}
+  /// `load_base`: what compressed manifests are read with. Precondition: `store` and `findings`
+  /// outlive this.
+  ComponentCheck(const ComponentStore& store, HealthFindings& findings,
+                 ManifestReader::LoadBase load_base, GoOn go_on)
+      : store_(store),
+        findings_(findings),
+        manifests_(std::move(load_base)),
+        go_on_(std::move(go_on)) {}
 
   /// A key below DerivedData\Components. Damage is a finding; the only error is that of GoOn.
   Result<void> check(const Key& component);
+
+  /// After the last component: says once how many manifests could not be compared, and why.
+  void finish();
 
  private:
   /// A file may be listed many times, by one name or by several links.
@@ -61,6 +72,7 @@ class ComponentCheck {
 
   const ComponentStore& store_;
   HealthFindings& findings_;
+  ManifestReader manifests_;
   GoOn go_on_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "engine/inspect/base_manifest.h"
 #include "engine/inspect/fact_reader.h"
 #include "engine/inspect/health_checks.h"
 #include "engine/inspect/key_items.h"
@@ -156,6 +157,10 @@ void HealthFindings::warning(std::string code, std::string text) {
   add(Severity::warning, std::move(code), std::move(text));
 }
 
+void HealthFindings::note(std::string code, std::string text) {
+  add(Severity::note, std::move(code), std::move(text));
+}
+
 Result<HealthReport> scan_health(const PackageStore& store, const ScanProgress& progress) {
   HealthReport report;
   HealthFindings findings(report);
@@ -177,12 +182,15 @@ Result<HealthReport> scan_health(const PackageStore& store, const ScanProgress& 
     CASEMENT_TRY(steps.go_on());
     check_catalog(*subjects.store, catalog.name().to_u16string(), findings);
   }
-  ComponentCheck check(*subjects.store, findings, [&steps] { return steps.go_on(); });
+  ComponentCheck check(
+      *subjects.store, findings, [&store] { return read_base_manifest(store.image()); },
+      [&steps] { return steps.go_on(); });
   for (const Key& component : subjects.components) {
     CASEMENT_TRY(check.check(component));
     ++report.components_checked;
     CASEMENT_TRY(steps.next());
   }
+  check.finish();
   return report;
 }
 

@@ -66,9 +66,9 @@ struct HealthReport {
   std::uint64_t packages_checked = 0;
   std::uint64_t components_checked = 0;
 };
-/// Manifests and catalogs of packages, keys and files of components. Files whose manifests are
-/// compressed against another one are not compared with their hashes. scan_cancelled: `progress`
-/// wanted it.
+/// Manifests and catalogs of packages, keys and files of components. Compressed manifests are read
+/// with the base manifest of the image; where there is none, a note says that they and their files
+/// were not compared. scan_cancelled: `progress` wanted it.
 Result<HealthReport> scan_health(const PackageStore& store, const ScanProgress& progress);
 
 /// Sizes of the component store, in bytes: what /AnalyzeComponentStore prints.

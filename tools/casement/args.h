@@ -77,6 +77,7 @@ struct CatOptions {
   std::optional<ByteRange> range;
   std::optional<std::string> output;  // a file of the host; nullopt: standard output
   bool force = false;                 // overwrite, or binary data to a terminal
+  bool decode = false;                // a compressed manifest as its XML
 };
 
 struct StatOptions {

@@ -117,6 +117,8 @@ void add_cat(CLI::App& program, CatOptions& options, CatSwitches& switches) {
                   "Only LENGTH bytes from OFFSET, decimal or with 0x; to the end\n"
                   "without LENGTH")
       ->type_name("OFFSET:LENGTH");
+  cat->add_flag("--decode", options.decode,
+                "Print a compressed manifest of WinSxS as the XML that it stands for");
   cat->add_option("-o,--output", options.output, "Write to this file, which must not exist")
       ->type_name("FILE");
   cat->add_flag("--force", options.force, "Replace FILE; write binary data to a terminal");

@@ -152,11 +152,15 @@ inline constexpr const char* cat_footer =
 are decompressed. What cannot be read ends the output, and the message says at which offset.
 FILE is never one that the image consists of.
 
+Below Windows\WinSxS\Manifests most files are compressed against a manifest within wcp.dll of the
+same Windows. --decode finds that and prints the XML; other files are printed as they are.
+
 Examples:
   casement cat disk.vhdx 'C:\Windows\win.ini'
   casement cat disk.vhdx 'C:\Users\me\setup.exe:Zone.Identifier'
   casement cat disk.vhdx '\Windows\System32\config\SYSTEM' -o SYSTEM
   casement cat disk.vhdx '\pagefile.sys' --range 0x100000:4096 | xxd
+  casement cat disk.vhdx --decode '\Windows\WinSxS\Manifests\NAME.manifest'
   casement cat disk.vhdx --volume 3 --node 281474976710701 > recovered
 
 Exit codes:

@@ -95,7 +95,7 @@ const std::vector<Damage> damages = {
      HealthState::repairable, "component-damaged"},
     {"a manifest that is compressed against another",
      [](Healthy& w) { w.files["WinSxS/Manifests/" + component + ".manifest"] = "DCM\1PA30"; },
-     HealthState::healthy, ""},
+     HealthState::healthy, "manifests-not-compared"},
     {"a digest that is none",
      [](Healthy& w) {
        w.components.key("DerivedData\\Components").subkey(component).set_binary("S256H", {1, 2});

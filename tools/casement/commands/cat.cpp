@@ -5,15 +5,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "engine/inspect/base_manifest.h"
+#include "engine/inspect/file_bytes.h"
+#include "engine/servicing/component_manifest.h"
+#include "engine/servicing/compressed_manifest.h"
 #include "tools/casement/commands/file_findings.h"
 #include "tools/casement/commands/find_file.h"
 #include "tools/casement/commands/missing_path.h"
 #include "tools/casement/commands/output_file.h"
 #include "tools/casement/messages.h"
 #include "vfs/core/utf16.h"
+#include "vfs/source/memory_source.h"
 
 namespace casement::cli {
 namespace {
@@ -99,6 +107,33 @@ Result<void> to_file(const ByteSource& source, const CatOptions& options,
   return copied;
 }
 
+Result<std::vector<std::byte>> base_manifest(const ImageFiles& files) {
+  if (files.image() == nullptr) {
+    return fail(Status::not_found, "no Windows was found in the image");
+  }
+  return read_base_manifest(*files.image());
+}
+
+/// What a compressed manifest stands for; any other file as it is.
+Result<SourcePtr> decoded(const SourcePtr& source, const ImageFiles& files) {
+  std::array<std::byte, 4> beginning = {};
+  if (source->size() < beginning.size()) {
+    return source;
+  }
+  CASEMENT_TRY(source->read(0, beginning));
+  if (!is_compressed_manifest(beginning)) {
+    return source;
+  }
+  const auto stored = CASEMENT_TRY(read_all(*source, max_component_manifest_size));
+  const auto base = base_manifest(files);
+  if (!base) {
+    return std::unexpected(
+        Error(base.error()).context("decode: the manifest that it is compressed against"));
+  }
+  auto xml = CASEMENT_TRY(decode_manifest(stored, *base));
+  return make_memory_source(std::move(xml), source->describe());
+}
+
 ExitCode write_found(const FoundFile& found, const CatOptions& options, const ImageFiles& files,
                      Output& output) {
   const std::string name = describe(found, options);
@@ -107,8 +142,12 @@ ExitCode write_found(const FoundFile& found, const CatOptions& options, const Im
     return explain_open(found, name, source.error());
   }
   say_content(found, name);
-  const Result<void> copied = options.output ? to_file(**source, options, files.opened())
-                                             : to_standard_output(**source, options, output);
+  const Result<SourcePtr> content = options.decode ? decoded(*source, files) : source;
+  if (!content) {
+    return fail_with(Error(content.error()).context(name));
+  }
+  const Result<void> copied = options.output ? to_file(**content, options, files.opened())
+                                             : to_standard_output(**content, options, output);
   if (!copied) {
     return fail_with(Error(copied.error()).context(name));
   }
@@ -118,7 +157,10 @@ ExitCode write_found(const FoundFile& found, const CatOptions& options, const Im
 }  // namespace
 
 ExitCode run_cat(const CatOptions& options, Output& output) {
-  const Result<ImageFiles> files = ImageFiles::open_for_file(options.image, options.file);
+  // What decodes is found through the Windows in the image.
+  const Result<ImageFiles> files = options.decode
+                                       ? ImageFiles::open(options.image, options.file)
+                                       : ImageFiles::open_for_file(options.image, options.file);
   if (!files) {
     return fail_with(files.error());
   }
