@@ -135,6 +135,29 @@ BOOST_AUTO_TEST_CASE(without_a_base_one_note_says_that_nothing_was_compared) {
   BOOST_TEST(asked == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_whole_windows_is_compared_with_the_base_of_its_own_servicing_stack) {
+  fixture::Tree tree = recipe_tree("windows_10");
+  const auto scanned = [&tree] {
+    return must(scan_health(*PackageStore::read(open_tree(tree)), {}));
+  };
+  const HealthReport intact = scanned();
+  BOOST_TEST((intact.state == HealthState::healthy));
+  BOOST_TEST(intact.components_checked == 5U);
+  BOOST_TEST(intact.problems.empty());
+  std::string kernel;
+  for (const fixture::Tree::Node* node : tree.nodes()) {
+    if (node->path.starts_with("Windows/WinSxS/") && node->path.ends_with("/kernel32.dll")) {
+      kernel = node->path;
+    }
+  }
+  BOOST_TEST_REQUIRE(!kernel.empty());
+  tree.add_file(kernel, std::string_view("something else"));
+  const HealthReport changed = scanned();
+  BOOST_TEST((changed.state == HealthState::repairable));
+  BOOST_TEST_REQUIRE(changed.problems.size() == 1U);
+  BOOST_TEST(changed.problems[0].code == "component-file-changed");
+}
+
 BOOST_AUTO_TEST_CASE(a_form_that_is_not_read_hides_no_other_component) {
   Compressed windows;
   windows.add(second);
