@@ -3,11 +3,13 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "vfs/core/diagnostics.h"
 #include "vfs/core/error.h"
@@ -33,6 +35,7 @@ class UniqueFindings {
     }
     if (seen_.emplace(code, place).second) {
       findings_.add(severity, code, std::forward<MakeText>(make_text)());
+      places_.push_back(place);
     }
   }
   void add(Severity severity, const char* code, std::uint64_t place, std::string text) {
@@ -41,6 +44,26 @@ class UniqueFindings {
   /// An error that stopped a part of the work.
   void add(const char* code, std::uint64_t place, const Error& error) {
     add(Severity::error, code, place, [&error] { return error.message(); });
+  }
+
+  /// Adds all of `next` as if they had been found here, in their order, and empties it: what
+  /// threads find apart from each other is put in the order of the image.
+  void take_over(UniqueFindings& next) {
+    const std::scoped_lock lock(next.mutex_);
+    const std::vector<Diagnostic>& items = next.findings_.items();
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      add(items[i].severity, items[i].code.c_str(), next.places_[i], [&] { return items[i].text; });
+    }
+    if (items.empty()) {
+      return;
+    }
+    const std::scoped_lock own_lock(mutex_);
+    for (std::size_t i = 0; i < next.findings_.dropped(); ++i) {
+      findings_.add(Severity::error, {}, {});  // `next` was full, so that this is full: counted
+    }
+    next.findings_ = {};
+    next.places_.clear();
+    next.seen_.clear();
   }
 
   /// All so far.
@@ -52,6 +75,7 @@ class UniqueFindings {
  private:
   mutable std::mutex mutex_;
   Diagnostics findings_;
+  std::vector<std::uint64_t> places_;  // of the findings that are kept
   std::set<std::pair<std::string, std::uint64_t>> seen_;
 };
 

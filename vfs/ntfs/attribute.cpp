@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
 
 #include "vfs/core/utf16.h"
 #include "vfs/ntfs/ntfs_layout.h"
@@ -66,6 +68,21 @@ Result<void> parse_non_resident(Bytes raw, Attribute& attribute) {
   return part.lowest_vcn == 0 ? parse_sizes(raw, header, attribute) : Result<void>();
 }
 
+Result<void> parse_into(Bytes raw, std::uint32_t offset, Attribute& attribute) {
+  const auto header = CASEMENT_TRY(load<ntfs_layout::AttributeHeader>(raw, 0, "attribute header"));
+  attribute.type = header.type.value();
+  attribute.flags = header.flags.value();
+  attribute.id = header.id.value();
+  attribute.offset = offset;
+  attribute.resident = header.non_resident == 0;
+  // An unnamed attribute may have any name offset.
+  if (header.name_length != 0) {
+    attribute.raw_name = CASEMENT_TRY(slice(
+        raw, header.name_offset.value(), std::uint64_t{2} * header.name_length, "attribute name"));
+  }
+  return attribute.resident ? parse_resident(raw, attribute) : parse_non_resident(raw, attribute);
+}
+
 }  // namespace
 
 std::u16string Attribute::name() const {
@@ -89,24 +106,32 @@ bool Attribute::is_sparse() const noexcept {
 }
 
 Result<Attribute> parse_attribute(Bytes raw, std::uint32_t offset) {
-  const auto header = CASEMENT_TRY(load<ntfs_layout::AttributeHeader>(raw, 0, "attribute header"));
-  Attribute attribute;
-  attribute.type = header.type.value();
-  attribute.flags = header.flags.value();
-  attribute.id = header.id.value();
-  attribute.offset = offset;
-  attribute.resident = header.non_resident == 0;
-  // An unnamed attribute may have any name offset.
-  if (header.name_length != 0) {
-    attribute.raw_name = CASEMENT_TRY(slice(
-        raw, header.name_offset.value(), std::uint64_t{2} * header.name_length, "attribute name"));
-  }
-  if (attribute.resident) {
-    CASEMENT_TRY(parse_resident(raw, attribute));
-  } else {
-    CASEMENT_TRY(parse_non_resident(raw, attribute));
+  // Filled where it is returned: a pass over the MFT does this half a million times, and copying an
+  // attribute costs more than checking it.
+  Result<Attribute> attribute(std::in_place);
+  if (auto parsed = parse_into(raw, offset, *attribute); !parsed) {
+    attribute = std::unexpected(std::move(parsed).error());
   }
   return attribute;
+}
+
+std::optional<Bytes> resident_value(Bytes raw) noexcept {
+  using Base = ntfs_layout::AttributeHeader;
+  using Header = ntfs_layout::ResidentHeader;
+  if (raw.size() < sizeof(Header) || raw[offsetof(Base, non_resident)] != std::byte{0}) {
+    return std::nullopt;
+  }
+  const auto name_length = std::to_integer<std::uint64_t>(raw[offsetof(Base, name_length)]);
+  const auto name_offset = get_le<std::uint16_t>(raw, offsetof(Base, name_offset));
+  if (name_length != 0 && !in_range(raw.size(), name_offset, 2 * name_length)) {
+    return std::nullopt;
+  }
+  const auto length = get_le<std::uint32_t>(raw, offsetof(Header, value_length));
+  const auto offset = get_le<std::uint16_t>(raw, offsetof(Header, value_offset));
+  if (!in_range(raw.size(), offset, length)) {
+    return std::nullopt;
+  }
+  return raw.subspan(offset, length);
 }
 
 bool equals_utf16le(Bytes raw, std::u16string_view text) noexcept {

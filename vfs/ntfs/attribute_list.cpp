@@ -37,6 +37,7 @@ bool ListBudget::take(std::uint64_t bytes) noexcept {
       return true;
     }
   }
+  refused_.store(true, std::memory_order_relaxed);
   return false;
 }
 

@@ -44,8 +44,13 @@ class ListBudget {
   /// False: so many bytes are not left.
   bool take(std::uint64_t bytes) noexcept;
 
+  std::uint64_t left() const noexcept { return left_.load(std::memory_order_relaxed); }
+  /// Whether take() ever refused.
+  bool refused() const noexcept { return refused_.load(std::memory_order_relaxed); }
+
  private:
   std::atomic<std::uint64_t> left_;
+  std::atomic<bool> refused_ = false;
 };
 
 /// Never fails: a damaged list gives its entries up to the damage. Memory is bounded by the size of

@@ -49,6 +49,12 @@ Result<Mft> Mft::open(SourcePtr volume, const NtfsGeometry& geometry, const Limi
   return mft;
 }
 
+Mft Mft::with_findings(UniqueFindings& findings) const {
+  Mft mft = *this;
+  mft.findings_ = &findings;
+  return mft;
+}
+
 Result<FileRecord> Mft::read_at(std::uint64_t table_lcn, std::uint64_t number) const {
   std::vector<std::byte> bytes(geometry_.record_size);
   CASEMENT_TRY(

@@ -32,6 +32,9 @@ class Mft {
   static Result<Mft> open(SourcePtr volume, const NtfsGeometry& geometry, const Limits& limits,
                           UniqueFindings& findings);
 
+  /// The same table, with another place for what is found from now on.
+  Mft with_findings(UniqueFindings& findings) const;
+
   /// Records of the table, used or not, up to the last one that has clusters.
   std::uint64_t record_count() const noexcept { return record_count_; }
   /// Which of them have clusters. Those of holes were never used; those that no extent maps are

@@ -44,8 +44,10 @@ Result<FileRecord> FileRecord::adopt(std::vector<std::byte> bytes, std::uint64_t
 }
 
 Result<FileRecord> FileRecord::view(MutableBytes bytes, std::uint64_t number) {
-  FileRecord record;
-  CASEMENT_TRY(record.parse(bytes, number));
+  Result<FileRecord> record = FileRecord();  // filled where it is returned: a scan views them all
+  if (auto parsed = record->parse(bytes, number); !parsed) {
+    record = std::unexpected(std::move(parsed).error());
+  }
   return record;
 }
 

@@ -74,7 +74,7 @@ class MftScan final : public VolumeScan {
   std::optional<Index> next_cycle();
   std::optional<Index> find_cycle(Index begin);
   Index first_name(Index record) const;
-  ScanEntry give(Index name_index, bool orphan);
+  Result<std::optional<ScanEntry>> give(Index name_index, bool orphan);
   void enter(Index directory);
   Result<std::optional<ScanEntry>> next_error();
 
@@ -108,15 +108,16 @@ std::optional<Index> MftScan::next_in_tree() {
   return std::nullopt;
 }
 
-ScanEntry MftScan::give(Index name_index, bool orphan) {
+Result<std::optional<ScanEntry>> MftScan::give(Index name_index, bool orphan) {
   const ScanName& name = table_->name(name_index);
   const ScanRecord& record = table_->record(name.record);
-  ScanEntry entry;
+  Result<std::optional<ScanEntry>> given(std::in_place, std::in_place);
+  ScanEntry& entry = **given;  // filled where it is returned, without a copy
   entry.node = table_->reference(name.record).node();
   entry.parent = orphan ? name.parent.node() : table_->reference(levels_.back().directory).node();
   entry.name = table_->text(name);
   entry.short_name = table_->short_text(name);
-  entry.info = record.info();
+  record.get_info(entry.info);
   entry.deleted = !record.in_use;
   entry.orphan = orphan;
   // Orphans stand beside what lies in the root, which is the first level of the tree.
@@ -124,7 +125,7 @@ ScanEntry MftScan::give(Index name_index, bool orphan) {
   if (record.is_directory) {
     enter(name.record);
   }
-  return entry;
+  return given;
 }
 
 void MftScan::enter(Index directory) {

@@ -2,6 +2,7 @@
 // Grouping names by parent with a counting sort.
 #include "vfs/ntfs/scan_order.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 
@@ -57,12 +58,14 @@ ScanOrder::ScanOrder(const ScanTable& table) : first_(table.record_count() + 1) 
     first_[i] += first_[i - 1];
   }
   children_.resize(name_count - orphans_.size());
-  std::vector<Index> next(first_.begin(), first_.end() - 1);
   for (Index i = 0; i < name_count; ++i) {
     if (parents[i] != none) {
-      children_[next[parents[i]]++] = i;
+      children_[first_[parents[i]]++] = i;
     }
   }
+  // Each has come to where the children of the next one begin.
+  std::shift_right(first_.begin(), first_.end(), 1);
+  first_.front() = 0;
 }
 
 std::span<const ScanTable::Index> ScanOrder::children(Index directory) const noexcept {

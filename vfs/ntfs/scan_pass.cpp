@@ -25,11 +25,7 @@
 namespace casement::ntfs {
 namespace {
 
-/// Bytes of one read of the MFT: large enough that a disk streams, small enough that the buffers
-/// of all threads stay in the processor's cache.
-constexpr std::uint64_t request_size = std::uint64_t{1} << 20;
-/// Decoding is so cheap that more threads than this only wait for the source.
-constexpr unsigned max_threads = 4;
+constexpr unsigned most_threads = 4;
 /// Bytes of attribute lists that one pass reads, for each byte of the MFT. A list entry has 32
 /// bytes or more and stands for an attribute of 24 or more that lies in the MFT, so that the lists
 /// of a sound volume are not much larger than it; but lists of many files may be the same clusters.
@@ -39,13 +35,15 @@ constexpr std::uint64_t min_list_budget = std::uint64_t{64} << 20;
 
 class Pass {
  public:
-  Pass(const NtfsVolumePtr& volume, bool deleted)
+  Pass(const NtfsVolumePtr& volume, bool deleted, const ScanPassOptions& options)
       : volume_(volume),
         deleted_(deleted),
+        threads_(std::max(options.threads, 1U)),
         record_count_(std::min<std::uint64_t>(volume->mft().record_count(),
                                               std::numeric_limits<std::uint32_t>::max())),
-        part_records_(std::max<std::uint64_t>(request_size / volume->mft().record_size(), 1)),
-        lists_(list_budget(volume->mft())),
+        part_records_(
+            std::max<std::uint64_t>(options.request_size / volume->mft().record_size(), 1)),
+        lists_(options.list_bytes.value_or(list_budget(volume->mft()))),
         table_(std::make_unique<ScanTable>()) {
     plan();
   }
@@ -53,8 +51,7 @@ class Pass {
   Result<std::unique_ptr<const ScanTable>> run() {
     {
       std::vector<std::jthread> helpers;
-      const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(
-          std::min(std::max(std::thread::hardware_concurrency(), 1U), max_threads), part_count_));
+      const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(threads_, part_count_));
       try {
         while (helpers.size() + 1 < wanted) {
           helpers.emplace_back([this] { work(); });
@@ -132,19 +129,28 @@ class Pass {
     }
   }
 
+  /// What a thread needs for one part after the other.
+  struct Worker {
+    NtfsVolumePtr volume;  // with findings of its own
+    std::vector<std::byte> buffer;
+    ScanTable part;
+  };
+
   /// What a thread does: take a part, decode it, hand it in when its turn has come.
   void work() noexcept {
     try {
-      std::vector<std::byte> buffer;
-      ScanTable part;
+      Worker worker{.volume = volume_->with_own_findings(), .buffer = {}, .part = ScanTable()};
       while (true) {
         const std::uint64_t number = next_part_.fetch_add(1);
         if (number >= part_count_) {
           return;
         }
-        part.clear();
-        decode_part(number, buffer, part);
-        if (!hand_in(number, part)) {
+        ListBudget lists(lists_.left());
+        const std::uint64_t before = lists.left();
+        decode_part(number, worker.volume, lists, worker);
+        const bool refused = lists.refused();
+        if (!hand_in(number, worker,
+                     refused ? std::nullopt : std::optional(before - lists.left()))) {
           return;
         }
       }
@@ -156,14 +162,17 @@ class Pass {
     }
   }
 
-  void decode_part(std::uint64_t number, std::vector<std::byte>& buffer, ScanTable& part) {
-    const Mft& mft = volume_->mft();
+  void decode_part(std::uint64_t number, const NtfsVolumePtr& volume, ListBudget& lists,
+                   Worker& worker) const {
+    const Mft& mft = volume->mft();
+    std::vector<std::byte>& buffer = worker.buffer;
+    worker.part.clear();
     const Stretch& stretch =
         *std::prev(std::ranges::upper_bound(stretches_, number, {}, &Stretch::first_part));
     const std::uint64_t first = stretch.first + (number - stretch.first_part) * part_records_;
     const std::uint64_t count = std::min(part_records_, stretch.end - first);
     buffer.resize(static_cast<std::size_t>(count * mft.record_size()));
-    ScanRecordDecoder decoder(volume_, deleted_, part, lists_);
+    ScanRecordDecoder decoder(volume, deleted_, worker.part, lists);
     const bool read = mft.read_records(first, count, buffer).has_value();
     for (std::uint64_t i = 0; i < count; ++i) {
       const auto record = MutableBytes(buffer).subspan(
@@ -179,14 +188,22 @@ class Pass {
     }
   }
 
-  /// False: the pass has failed, stop.
-  bool hand_in(std::uint64_t number, const ScanTable& part) {
+  /// `list_bytes` are those of the attribute lists that the part has read; nullopt: more than there
+  /// were. False: the pass has failed, stop.
+  bool hand_in(std::uint64_t number, Worker& worker, std::optional<std::uint64_t> list_bytes) {
     std::unique_lock lock(mutex_);
     turn_.wait(lock, [&] { return stopped_ || handed_in_ == number; });
     if (stopped_) {
       return false;
     }
-    if (auto appended = table_->append(part); !appended) {
+    if (!list_bytes || !lists_.take(*list_bytes)) {
+      // Which lists still have room depends on all parts before this one, and now they are known.
+      UniqueFindings guesses;
+      guesses.take_over(worker.volume->findings());
+      decode_part(number, worker.volume, lists_, worker);
+    }
+    volume_->findings().take_over(worker.volume->findings());
+    if (auto appended = table_->append(worker.part); !appended) {
       error_ = std::move(appended).error();
       stopped_ = true;
     }
@@ -197,6 +214,7 @@ class Pass {
 
   const NtfsVolumePtr& volume_;
   bool deleted_;
+  unsigned threads_;
   std::uint64_t record_count_;
   std::uint64_t part_records_;
   std::vector<Stretch> stretches_;
@@ -215,9 +233,13 @@ class Pass {
 
 }  // namespace
 
-Result<std::unique_ptr<const ScanTable>> read_scan_table(const NtfsVolumePtr& volume,
-                                                         bool deleted) {
-  return Pass(volume, deleted).run();
+unsigned ScanPassOptions::default_threads() noexcept {
+  return std::clamp(std::thread::hardware_concurrency(), 1U, most_threads);
+}
+
+Result<std::unique_ptr<const ScanTable>> read_scan_table(const NtfsVolumePtr& volume, bool deleted,
+                                                         const ScanPassOptions& options) {
+  return Pass(volume, deleted, options).run();
 }
 
 }  // namespace casement::ntfs

@@ -77,7 +77,7 @@ void ScanRecordDecoder::decode(MutableBytes raw, std::uint64_t number) {
     add_unreadable(number, std::move(record).error());
     return;
   }
-  add(std::move(record).take());
+  add(*std::move(record));
 }
 
 void ScanRecordDecoder::add_unreadable(std::uint64_t number, Error error) {
@@ -85,16 +85,15 @@ void ScanRecordDecoder::add_unreadable(std::uint64_t number, Error error) {
     table_.add_error(std::move(error));
   }
   if (number == layout::metadata_record::root) {
-    ScanRecord root;
+    ScanRecord& root = table_.add_record(static_cast<std::uint32_t>(number));
     root.sequence = static_cast<std::uint16_t>(number);
     root.kind = NodeKind::directory;
     root.is_directory = true;
     root.in_use = true;
-    table_.add_record(static_cast<std::uint32_t>(number), root);
   }
 }
 
-void ScanRecordDecoder::add(FileRecord record) {
+void ScanRecordDecoder::add(FileRecord&& record) {
   Facts facts;
   names_.clear();
   if (!gather(record, facts)) {
@@ -125,9 +124,7 @@ bool ScanRecordDecoder::gather(const FileRecord& record, Facts& facts) {
       return false;
     }
     if (is_needed(type)) {
-      const Result<Attribute> attribute =
-          parse_attribute(bytes.subspan(at, size), static_cast<std::uint32_t>(offset));
-      if (!attribute || !gather_attribute(*attribute, facts)) {
+      if (!gather_attribute(type, bytes.subspan(at, size), facts)) {
         return false;
       }
     }
@@ -140,11 +137,15 @@ bool ScanRecordDecoder::gather(const FileRecord& record, Facts& facts) {
 }
 
 /// False: the attribute makes the record a special case.
-bool ScanRecordDecoder::gather_attribute(const Attribute& attribute, Facts& facts) {
-  switch (attribute.type) {
+bool ScanRecordDecoder::gather_attribute(std::uint32_t type, Bytes raw, Facts& facts) {
+  switch (type) {
     case attribute_type::standard_information: {
-      const auto standard = parse_standard_information(attribute.value);
-      if (!attribute.resident || !standard || facts.has_standard_information) {
+      const auto value = resident_value(raw);
+      if (!value || facts.has_standard_information) {
+        return false;
+      }
+      const auto standard = parse_standard_information(*value);
+      if (!standard) {
         return false;
       }
       facts.has_standard_information = true;
@@ -157,15 +158,22 @@ bool ScanRecordDecoder::gather_attribute(const Attribute& attribute, Facts& fact
       return true;
     }
     case attribute_type::file_name: {
-      const auto name = parse_file_name(attribute.value);
-      if (!attribute.resident || !name) {
+      const auto value = resident_value(raw);
+      if (!value) {
+        return false;
+      }
+      const auto name = parse_file_name(*value);
+      if (!name) {
         return false;
       }
       names_.push_back(*name);
       return true;
     }
-    case attribute_type::data:
-      return gather_data(attribute, facts);
+    case attribute_type::data: {
+      // Where it lies in the record is in messages only, and a damaged one is read once more.
+      const auto attribute = parse_attribute(raw, 0);
+      return attribute && gather_data(*attribute, facts);
+    }
     default:
       return false;
   }
@@ -205,7 +213,7 @@ void ScanRecordDecoder::complete(const FileRecord& record, NodeInfo& info) const
   }
 }
 
-void ScanRecordDecoder::add_exactly(FileRecord record) {
+void ScanRecordDecoder::add_exactly(FileRecord&& record) {
   const FileReference file = record.reference();
   auto node = NtfsNode::from_record(volume_, std::move(record), &lists_);
   if (!node) {
@@ -218,7 +226,7 @@ void ScanRecordDecoder::add_exactly(FileRecord record) {
 }
 
 void ScanRecordDecoder::add_row(const FileRecord& record, const NodeInfo& info) {
-  ScanRecord row;
+  ScanRecord& row = table_.add_record(static_cast<std::uint32_t>(record.number()));
   row.set_info(info);
   row.sequence = record.sequence();
   row.is_directory = record.is_directory();
@@ -228,7 +236,6 @@ void ScanRecordDecoder::add_row(const FileRecord& record, const NodeInfo& info) 
     row.is_directory = true;
     row.in_use = true;
   }
-  table_.add_record(static_cast<std::uint32_t>(record.number()), row);
 }
 
 void ScanRecordDecoder::add_names(FileReference file) {

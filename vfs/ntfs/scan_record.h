@@ -29,13 +29,13 @@ class ScanRecordDecoder {
 
  private:
   struct Facts;
-  void add(FileRecord record);
+  void add(FileRecord&& record);
   /// False: this record needs more than a look at its own attributes.
   bool gather(const FileRecord& record, Facts& facts);
-  bool gather_attribute(const Attribute& attribute, Facts& facts);
+  bool gather_attribute(std::uint32_t type, Bytes raw, Facts& facts);
   static bool gather_data(const Attribute& attribute, Facts& facts);
   void complete(const FileRecord& record, NodeInfo& info) const;
-  void add_exactly(FileRecord record);
+  void add_exactly(FileRecord&& record);
   void add_row(const FileRecord& record, const NodeInfo& info);
   void add_names(FileReference file);
 

@@ -41,8 +41,7 @@ void ScanRecord::set_info(const NodeInfo& info) noexcept {
   case_sensitive = info.case_sensitive;
 }
 
-NodeInfo ScanRecord::info() const noexcept {
-  NodeInfo info;
+void ScanRecord::get_info(NodeInfo& info) const noexcept {
   info.kind = kind;
   info.attributes = attributes;
   info.link_count = link_count;
@@ -55,7 +54,6 @@ NodeInfo ScanRecord::info() const noexcept {
   info.modified = modified;
   info.changed = changed;
   info.accessed = accessed;
-  return info;
 }
 
 void ScanTable::reserve(std::uint64_t record_count) {
@@ -66,9 +64,9 @@ void ScanTable::reserve(std::uint64_t record_count) {
   text_.reserve(count * units_a_record);
 }
 
-void ScanTable::add_record(std::uint32_t number, const ScanRecord& record) {
+ScanRecord& ScanTable::add_record(std::uint32_t number) {
   numbers_.push_back(number);
-  records_.push_back(record);
+  return records_.emplace_back();
 }
 
 void ScanTable::add_name(FileReference parent, std::u16string_view name,
@@ -79,8 +77,8 @@ void ScanTable::add_name(FileReference parent, std::u16string_view name,
   added.record = static_cast<Index>(records_.size() - 1);
   added.length = static_cast<std::uint8_t>(name.size());
   added.short_length = static_cast<std::uint8_t>(short_name.size());
-  text_ += name;
-  text_ += short_name;
+  text_.insert(text_.end(), name.begin(), name.end());
+  text_.insert(text_.end(), short_name.begin(), short_name.end());
   names_.push_back(added);
   records_.back().has_names = true;
 }
@@ -111,7 +109,7 @@ Result<void> ScanTable::append(const ScanTable& next) {
     names_[i].record += record_base;
     names_[i].text += text_base;
   }
-  text_ += next.text_;
+  text_.insert(text_.end(), next.text_.begin(), next.text_.end());
   for (const Error& error : next.errors_) {
     add_error(error);
   }
@@ -130,12 +128,11 @@ void ScanTable::clear() noexcept {
 }
 
 std::u16string_view ScanTable::text(const ScanName& name) const noexcept {
-  return std::u16string_view(text_).substr(static_cast<std::size_t>(name.text), name.length);
+  return {text_.data() + name.text, name.length};
 }
 
 std::u16string_view ScanTable::short_text(const ScanName& name) const noexcept {
-  return std::u16string_view(text_).substr(static_cast<std::size_t>(name.text) + name.length,
-                                           name.short_length);
+  return {text_.data() + name.text + name.length, name.short_length};
 }
 
 void ScanTable::index_numbers() {

@@ -13,6 +13,7 @@
 #include "vfs/fs/file_system.h"
 #include "vfs/ntfs/file_reference.h"
 #include "vfs/ntfs/names.h"
+#include "vfs/source/large_bytes.h"
 
 namespace casement::ntfs {
 
@@ -36,7 +37,8 @@ struct ScanRecord {
   bool has_names : 1 = false;
 
   void set_info(const NodeInfo& info) noexcept;
-  NodeInfo info() const noexcept;
+  /// Fills `info`.
+  void get_info(NodeInfo& info) const noexcept;
 };
 
 /// One name of a file in one directory.
@@ -58,8 +60,9 @@ class ScanTable {
   /// Sets aside address space for a table of so many records, no memory yet.
   void reserve(std::uint64_t record_count);
 
-  /// Adds a file. Precondition: `number` is larger than all before it.
-  void add_record(std::uint32_t number, const ScanRecord& record);
+  /// Adds a file, to be filled in before the next. Precondition: `number` is larger than all before
+  /// it.
+  ScanRecord& add_record(std::uint32_t number);
   /// Adds a name of the file added last. Names are at most 255 units.
   void add_name(FileReference parent, std::u16string_view name, std::u16string_view short_name);
   /// Damage of one record.
@@ -97,10 +100,10 @@ class ScanTable {
   static constexpr std::uint64_t max_text = max_rows * 96;
 
  private:
-  std::vector<std::uint32_t> numbers_;  // of records_: MFT record numbers, ascending
-  std::vector<ScanRecord> records_;
-  std::vector<ScanName> names_;
-  std::u16string text_;
+  LargeTable<std::uint32_t> numbers_;  // of records_: MFT record numbers, ascending
+  LargeTable<ScanRecord> records_;
+  LargeTable<ScanName> names_;
+  LargeTable<char16_t> text_;
   std::vector<Index> blocks_;  // for find(): the first file of each 1024 numbers
   std::vector<Error> errors_;
   std::uint64_t error_count_ = 0;

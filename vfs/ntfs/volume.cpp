@@ -50,6 +50,13 @@ Result<void> NtfsVolume::load(const NtfsGeometry& geometry) {
   return {};
 }
 
+std::shared_ptr<const NtfsVolume> NtfsVolume::with_own_findings() const {
+  std::shared_ptr<NtfsVolume> volume(new NtfsVolume(source_, limits_));
+  volume->geometry_ = geometry_;
+  volume->mft_ = std::make_unique<const Mft>(mft_->with_findings(volume->findings_));
+  return volume;
+}
+
 Result<std::shared_ptr<const WimCodec>> NtfsVolume::wof_codec(WimCompression compression) const {
   const bool lzx = compression == WimCompression::lzx;
   const std::lock_guard lock(codec_mutex_);

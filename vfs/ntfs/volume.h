@@ -27,6 +27,10 @@ class NtfsVolume {
   /// the built-in one as yet.
   static Result<std::shared_ptr<NtfsVolume>> open(SourcePtr source, const Limits& limits);
 
+  /// The same volume with findings and a cache of its own, for a thread whose findings are put in
+  /// order later. Its upcase table is the built-in one.
+  std::shared_ptr<const NtfsVolume> with_own_findings() const;
+
   NtfsVolume(const NtfsVolume&) = delete;
   NtfsVolume& operator=(const NtfsVolume&) = delete;
   ~NtfsVolume();

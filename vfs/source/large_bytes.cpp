@@ -14,7 +14,7 @@ constexpr std::size_t large_page = std::size_t{2} << 20;
 
 }  // namespace
 
-void* allocate_large(std::size_t size) {
+void* allocate_large(std::size_t size, bool present) {
   if (size < large_page) {
     return ::operator new(size);
   }
@@ -28,7 +28,9 @@ void* allocate_large(std::size_t size) {
   (void)madvise(memory, whole, MADV_HUGEPAGE);
 #endif
 #ifdef MADV_POPULATE_WRITE
-  (void)madvise(memory, size, MADV_POPULATE_WRITE);
+  if (present) {
+    (void)madvise(memory, size, MADV_POPULATE_WRITE);
+  }
 #endif
   return memory;
 }

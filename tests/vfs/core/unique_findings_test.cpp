@@ -44,6 +44,39 @@ BOOST_AUTO_TEST_CASE(texts_and_errors_are_findings_too) {
   BOOST_TEST(test::mentions(all.items()[1].text, {"why"}));
 }
 
+BOOST_AUTO_TEST_CASE(findings_are_taken_over_in_their_order_and_once) {
+  UniqueFindings all;
+  all.add(Severity::note, "one", 1, "first");
+  UniqueFindings part;
+  part.add(Severity::warning, "two", 1, "second");
+  part.add(Severity::warning, "one", 1, "not again");
+  part.add(Severity::error, "one", 2, "third");
+  all.take_over(part);
+  BOOST_TEST(part.snapshot().empty());
+  part.add(Severity::error, "one", 2, "not again either");
+  part.add(Severity::error, "two", 2, "fourth");
+  all.take_over(part);
+  const Diagnostics taken = all.snapshot();
+  BOOST_REQUIRE(taken.items().size() == 4U);
+  BOOST_TEST(taken.items()[1].text == "second");
+  BOOST_TEST((taken.items()[1].severity == Severity::warning));
+  BOOST_TEST(taken.items()[2].text == "third");
+  BOOST_TEST(taken.items()[3].text == "fourth");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_taken_over_is_bounded_too) {
+  UniqueFindings part;
+  for (std::uint64_t place = 0; place < Diagnostics::max_kept + 5; ++place) {
+    part.add(Severity::warning, "many", place, "text");
+  }
+  UniqueFindings all;
+  all.add(Severity::note, "one", 1, "first");
+  all.take_over(part);
+  BOOST_TEST(all.snapshot().items().size() == Diagnostics::max_kept);
+  BOOST_TEST(all.snapshot().items().front().text == "first");
+  BOOST_TEST(all.snapshot().dropped() == 6U);
+}
+
 BOOST_AUTO_TEST_CASE(threads_add_to_one_list) {
   UniqueFindings findings;
   std::vector<std::jthread> threads;

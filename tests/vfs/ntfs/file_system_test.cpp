@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(a_lookup_reads_what_lies_on_its_path) {
   BOOST_TEST(source->bytes_read() <= 20'000U);
   source->reset();
   BOOST_TEST(test::scan_paths(*volume).size() == 3002U);
-  BOOST_TEST(source->reads() <= 10U);
+  BOOST_TEST(source->reads() <= 14U);  // 3 MiB in requests of 256 KiB
 }
 
 BOOST_AUTO_TEST_CASE(answers_many_threads_at_once) {

@@ -274,7 +274,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_directory_is_recovered_once_for_all_lookups) {
 
 BOOST_AUTO_TEST_CASE(a_table_of_too_many_files_or_names_is_refused) {
   ScanTable part;
-  part.add_record(30, {});
+  part.add_record(30);
   part.add_name({}, u"a", {});
   part.add_name({}, u"b", {});
   ScanTable table(4);

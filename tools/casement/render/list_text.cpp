@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `casement ls` for people: a line an entry, columns of fixed width so that nothing is held back.
-#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include "tools/casement/render/attributes.h"
 #include "tools/casement/render/list_writer.h"
@@ -18,17 +18,42 @@ constexpr std::size_t node_columns = 20;  // any 64-bit number
 constexpr std::size_t short_name_columns = 12;
 constexpr std::string_view gap = "  ";
 
-/// `text` at the right of a column.
-void append_right(std::string& out, std::string_view text, std::size_t columns) {
-  append_spaces(out, text.size() < columns ? columns - text.size() : 0);
-  out += text;
-}
+/// The columns before a path, put together before they are appended: there are eight of them to a
+/// line, and lines by the hundred thousand.
+class Columns {
+ public:
+  void add(std::string_view text) noexcept {
+    std::memcpy(text_.data() + size_, text.data(), text.size());
+    size_ += text.size();
+  }
 
-void append_number(std::string& out, std::uint64_t number, std::size_t columns) {
-  std::array<char, 20> digits;  // NOLINT: filled below
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
-  append_right(out, {digits.data(), static_cast<std::size_t>(end.ptr - digits.data())}, columns);
-}
+  void add_spaces(std::size_t count) noexcept {
+    std::memset(text_.data() + size_, ' ', count);
+    size_ += count;
+  }
+
+  /// `text` at the right of a column.
+  void add_right(std::string_view text, std::size_t columns) noexcept {
+    add_spaces(text.size() < columns ? columns - text.size() : 0);
+    add(text);
+  }
+
+  void add_number(std::uint64_t number, std::size_t columns) noexcept {
+    std::array<char, most_digits> digits;  // NOLINT: filled below
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    add_right({digits.data(), static_cast<std::size_t>(end.ptr - digits.data())}, columns);
+  }
+
+  std::string_view view() const noexcept { return {text_.data(), size_}; }
+
+ private:
+  static constexpr std::size_t most_digits = 20;
+
+  /// A state, a node, attributes, a size and a time, none longer than its digits.
+  std::array<char, 7 + node_columns + attribute_columns + most_digits + 29 + 5 * gap.size()>
+      text_;  // NOLINT: filled up to size_
+  std::size_t size_ = 0;
+};
 
 const char* state_of(const ListedEntry& entry) {
   return entry.orphan ? "orphan " : entry.deleted ? "deleted" : "live   ";
@@ -47,10 +72,7 @@ class ListTextWriter final : public ListWriter {
 
   void entry(const ListedPath& path, const ListedEntry& entry) override {
     const std::string_view shown = path.full.substr(full_paths_ ? 0 : path.name_at);
-    append_state(entry);
-    if (!names_only_) {
-      append_facts(entry);
-    }
+    append_columns(entry);
     out_ += shown;
     if (!names_only_ && entry.info->kind == NodeKind::reparse_point) {
       append_target(entry);
@@ -64,39 +86,55 @@ class ListTextWriter final : public ListWriter {
   }
 
  private:
-  void append_state(const ListedEntry& entry) {
+  void append_columns(const ListedEntry& entry) {
+    if (names_only_ && !states_) {
+      return;
+    }
+    Columns columns;
+    add_state(columns, entry);
+    if (!names_only_) {
+      add_facts(columns, *entry.info);
+    }
+    out_ += columns.view();
+    if (!names_only_ && short_names_) {
+      append_short_name(entry);
+    }
+  }
+
+  void add_state(Columns& columns, const ListedEntry& entry) const noexcept {
     if (!states_) {
       return;
     }
-    out_ += state_of(entry);
-    out_ += gap;
-    append_number(out_, entry.node.value, node_columns);
-    out_ += gap;
+    columns.add(state_of(entry));
+    columns.add(gap);
+    columns.add_number(entry.node.value, node_columns);
+    columns.add(gap);
   }
 
-  void append_facts(const ListedEntry& entry) {
-    const auto letters = attribute_letters(*entry.info);
-    out_.append(letters.data(), letters.size());
-    out_ += gap;
-    if (entry.info->kind == NodeKind::file) {
-      append_number(out_, entry.info->size, size_columns);
+  static void add_facts(Columns& columns, const NodeInfo& info) noexcept {
+    const auto letters = attribute_letters(info);
+    columns.add({letters.data(), letters.size()});
+    columns.add(gap);
+    if (info.kind == NodeKind::file) {
+      columns.add_number(info.size, size_columns);
     } else {
-      append_right(out_, "-", size_columns);
+      columns.add_right("-", size_columns);
     }
-    out_ += gap;
-    if (entry.info->modified.is_set()) {
-      append_time(out_, entry.info->modified, true);
+    columns.add(gap);
+    if (info.modified.is_set()) {
+      columns.add(TimeText(info.modified, true).view());
     } else {
-      append_right(out_, "-", time_columns);
+      columns.add_right("-", time_columns);
     }
+    columns.add(gap);
+  }
+
+  void append_short_name(const ListedEntry& entry) {
+    const std::size_t start = out_.size();
+    append_printable(out_, entry.short_name);
+    const std::size_t width = display_width(std::string_view(out_).substr(start));
+    append_spaces(out_, width < short_name_columns ? short_name_columns - width : 0);
     out_ += gap;
-    if (short_names_) {
-      const std::size_t start = out_.size();
-      append_printable(out_, entry.short_name);
-      const std::size_t width = display_width(std::string_view(out_).substr(start));
-      append_spaces(out_, width < short_name_columns ? short_name_columns - width : 0);
-      out_ += gap;
-    }
   }
 
   void append_target(const ListedEntry& entry) {
@@ -118,13 +156,15 @@ class ListTextWriter final : public ListWriter {
 
   /// A line of its own below that of the file: only its size is its own.
   void append_stream(std::string_view shown, const ListedEntry& entry, const StreamInfo& stream) {
-    append_state(entry);
+    Columns columns;
+    add_state(columns, entry);
     if (!names_only_) {
-      append_spaces(out_, attribute_columns + gap.size());
-      append_number(out_, stream.size, size_columns);
-      append_spaces(out_, 2 * gap.size() + time_columns);
-      append_spaces(out_, short_names_ ? short_name_columns + gap.size() : 0);
+      columns.add_spaces(attribute_columns + gap.size());
+      columns.add_number(stream.size, size_columns);
+      columns.add_spaces(2 * gap.size() + time_columns);
     }
+    out_ += columns.view();
+    append_spaces(out_, !names_only_ && short_names_ ? short_name_columns + gap.size() : 0);
     out_ += shown;
     out_ += ':';
     append_printable(out_, stream.name);

@@ -21,13 +21,60 @@ constexpr std::array<char, 512> byte_digits = [] {
   return digits;
 }();
 
-void append_padded(std::string& out, std::uint64_t number, std::size_t digits) {
-  std::array<char, 20> text;  // NOLINT: filled below
-  for (std::size_t i = digits; i-- > 0;) {
-    text[i] = static_cast<char>('0' + number % 10);
-    number /= 10;
+/// "000102...99".
+constexpr std::array<char, 200> decimal_pairs = [] {
+  std::array<char, 200> digits{};
+  for (std::size_t i = 0; i < 100; ++i) {
+    digits[2 * i] = static_cast<char>('0' + i / 10);
+    digits[2 * i + 1] = static_cast<char>('0' + i % 10);
   }
-  out.append(text.data(), digits);
+  return digits;
+}();
+
+/// Precondition: `number` is below 100.
+char* put_pair(char* to, std::uint32_t number) noexcept {
+  std::memcpy(to, &decimal_pairs[std::size_t{2} * number], 2);
+  return to + 2;
+}
+
+/// A pair and what comes behind it.
+char* put_pair(char* to, std::uint32_t number, char after) noexcept {
+  to = put_pair(to, number);
+  *to = after;
+  return to + 1;
+}
+
+char* put_digit(char* to, std::uint32_t number) noexcept {
+  *to = static_cast<char>('0' + number);
+  return to + 1;
+}
+
+constexpr std::uint64_t ticks_per_second = 10'000'000;
+constexpr std::uint64_t day_seconds = 86400;
+
+/// "2024-01-02T" of a day counted from 1601-01-01.
+char* put_date(char* to, std::uint32_t days) noexcept {
+  // Days to a civil date, after Howard Hinnant's days_from_civil: no table, no locale, no tm.
+  constexpr std::uint32_t days_before_1601 = 584694;  // from 0000-03-01
+  const std::uint32_t z = days + days_before_1601;
+  const std::uint32_t era = z / 146097;
+  const std::uint32_t day_of_era = z - era * 146097;
+  const std::uint32_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const std::uint32_t day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const std::uint32_t shifted_month = (5 * day_of_year + 2) / 153;
+  const std::uint32_t day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+  const std::uint32_t month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
+  std::uint32_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
+  if (year > 9999) {  // FILETIME ends in the year 30828
+    to = put_digit(to, year / 10000);
+    year %= 10000;
+  }
+  to = put_pair(to, year / 100);
+  to = put_pair(to, year % 100, '-');
+  to = put_pair(to, month, '-');
+  return put_pair(to, day, 'T');
 }
 
 }  // namespace
@@ -66,43 +113,29 @@ void append_spaces(std::string& out, std::size_t count) {
   out.append(count, ' ');
 }
 
-void append_time(std::string& out, FileTime time, bool seconds_only) {
-  const auto seconds = time.unix_seconds();
-  if (!seconds) {
+TimeText::TimeText(FileTime time, bool seconds_only) noexcept {
+  if (!time.is_set()) {
     return;
   }
-  // Days to a civil date, after Howard Hinnant's days_from_civil: no table, no locale, no tm.
-  const std::int64_t day_seconds = 86400;
-  std::int64_t days = *seconds / day_seconds;
-  std::int64_t of_day = *seconds % day_seconds;
-  if (of_day < 0) {
-    of_day += day_seconds;
-    --days;
-  }
-  const std::int64_t z = days + 719468;  // FILETIME starts in 1601, so that this is positive
-  const std::int64_t era = z / 146097;
-  const std::int64_t day_of_era = z - era * 146097;
-  const std::int64_t year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const std::int64_t day_of_year =
-      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;
-  const std::int64_t day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-  const std::int64_t month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
-  const std::int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
-  const auto put = [&out](std::int64_t number, std::size_t digits, char after) {
-    append_padded(out, static_cast<std::uint64_t>(number), digits);
-    out += after;
-  };
-  put(year, year > 9999 ? 5 : 4, '-');
-  put(month, 2, '-');
-  put(day, 2, 'T');
-  put(of_day / 3600, 2, ':');
-  put(of_day / 60 % 60, 2, ':');
-  put(of_day % 60, 2, seconds_only ? 'Z' : '.');
+  const std::uint64_t seconds = time.ticks / ticks_per_second;
+  const auto of_day = static_cast<std::uint32_t>(seconds % day_seconds);
+  char* to = put_date(text_.data(), static_cast<std::uint32_t>(seconds / day_seconds));
+  to = put_pair(to, of_day / 3600, ':');
+  to = put_pair(to, of_day / 60 % 60, ':');
+  to = put_pair(to, of_day % 60, seconds_only ? 'Z' : '.');
   if (!seconds_only) {
-    put(static_cast<std::int64_t>(time.ticks % 10'000'000), 7, 'Z');
+    const auto ticks = static_cast<std::uint32_t>(time.ticks % ticks_per_second);
+    to = put_pair(to, ticks / 100'000);
+    to = put_pair(to, ticks / 1000 % 100);
+    to = put_pair(to, ticks / 10 % 100);
+    to = put_digit(to, ticks % 10);
+    *to++ = 'Z';
   }
+  size_ = static_cast<std::size_t>(to - text_.data());
+}
+
+void append_time(std::string& out, FileTime time, bool seconds_only) {
+  out += TimeText(time, seconds_only).view();
 }
 
 std::string grouped(std::uint64_t number) {
