@@ -9,8 +9,8 @@
 
 #include "engine/image/classify.h"
 #include "engine/image/node_lookup.h"
-#include "engine/pe/pe_header.h"
 #include "engine/image/windows_path_text.h"
+#include "engine/pe/pe_header.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 

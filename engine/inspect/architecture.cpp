@@ -6,9 +6,9 @@
 #include <optional>
 #include <string_view>
 
-#include "engine/pe/pe_header.h"
 #include "engine/inspect/identity_parts.h"
 #include "engine/inspect/processor_architecture.h"
+#include "engine/pe/pe_header.h"
 #include "vfs/core/upcase.h"
 #include "vfs/core/utf16.h"
 
