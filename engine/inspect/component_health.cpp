@@ -51,7 +51,7 @@ Result<StoredForm> form_of(const ByteSource& source) {
 
 Result<void> ComponentCheck::check(const Key& component) {
   const std::u16string name = component.name().to_u16string();
-  const Result<void> checked = check_manifest(component, name);
+  Result<void> checked = check_manifest(component, name);
   if (checked) {
     return {};
   }
@@ -120,7 +120,7 @@ Result<void> ComponentCheck::check_files(const std::u16string& name, Bytes manif
   for (const ComponentFile& file : parsed.files) {
     CASEMENT_TRY(go_on_());
     const std::string path = to_utf8(store_.path() + u"\\" + name + u"\\" + file.name);
-    const Result<void> checked = check_file(*directory, file, path, digests);
+    Result<void> checked = check_file(*directory, file, path, digests);
     if (!checked && checked.error().status() == scan_cancelled) {
       return checked;
     }

@@ -28,7 +28,7 @@ namespace {
 constexpr std::u16string_view english = u"en-US";
 constexpr std::u16string_view inf_suffix = u".inf";
 /// INFs of classes have some ten KiB; those of large drivers are not referred to.
-constexpr std::uint64_t max_inf_size = 1024 * 1024;
+constexpr std::uint64_t max_inf_size = 1U << 20U;
 
 bool ends_with_folded(std::u16string_view text, std::u16string_view suffix) {
   return text.size() >= suffix.size() &&

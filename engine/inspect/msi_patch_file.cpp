@@ -15,7 +15,7 @@ namespace casement {
 namespace {
 
 /// The texts in it, and 4,000 product codes.
-constexpr std::uint64_t max_summary_size = 256 * 1024;
+constexpr std::uint64_t max_summary_size = 256U << 10U;
 constexpr std::size_t guid_size = 38;  // with braces
 constexpr std::int32_t installed_state = 5;
 

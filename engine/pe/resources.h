@@ -34,7 +34,7 @@ class PeResources {
  public:
   /// Entries of one directory that are looked at. shell32.dll has some hundred of one type; string
   /// tables cannot have more than 4,096.
-  static constexpr std::size_t max_entries = 16 * 1024;
+  static constexpr std::size_t max_entries = 16'384;
 
   /// nullopt: the file has no resources. Nothing is read yet.
   /// Precondition: `file` outlives this.

@@ -37,7 +37,7 @@ bool looks_like_xml(Bytes start) {
 
 /// The manifest among the files of a volume's root: update.mum, or the only .mum.
 Result<std::optional<DirEntry>> find_manifest(const FileSystem& volume) {
-  const auto update = CASEMENT_TRY(volume.lookup(volume.root(), u"update.mum"));
+  auto update = CASEMENT_TRY(volume.lookup(volume.root(), u"update.mum"));
   if (update) {
     return update;
   }

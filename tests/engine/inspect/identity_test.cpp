@@ -6,16 +6,12 @@
 #include <boost/test/unit_test.hpp>
 
 #include "fixtures/build/pe_builder.h"
-#include "tests/engine/image/image_support.h"
+#include "tests/engine/inspect/identity_support.h"
 #include "tests/support/matchers.h"
 #include "vfs/core/utf16.h"
 
 namespace casement::test {
 namespace {
-
-Identity identity_of(const fixture::Tree& tree) {
-  return read_identity(*open_tree(tree));
-}
 
 template <class T>
 T value_of(const MaybeFact<T>& fact) {
@@ -26,21 +22,6 @@ T value_of(const MaybeFact<T>& fact) {
 std::string text_of(const MaybeFact<std::u16string>& fact) {
   return to_utf8(value_of(fact));
 }
-
-/// A small installation whose CurrentVersion and Control can be changed.
-struct Small {
-  fixture::HiveBuilder system = small_system();
-  fixture::HiveBuilder software = small_software();
-  fixture::KeyBuilder current_version = software.key("Microsoft\\Windows NT\\CurrentVersion");
-  fixture::KeyBuilder control = system.key("ControlSet001\\Control");
-
-  fixture::Tree tree() const {
-    fixture::Tree built;
-    add_small_windows(built, "Windows", system, software);
-    return built;
-  }
-  Identity identity() const { return identity_of(tree()); }
-};
 
 std::uint16_t machine_of(fixture::Architecture architecture) {
   switch (architecture) {
@@ -91,7 +72,7 @@ BOOST_AUTO_TEST_CASE(windows_11_is_called_what_it_is_and_the_raw_name_is_kept) {
 }
 
 BOOST_AUTO_TEST_CASE(a_server_of_a_late_build_is_not_renamed) {
-  Small small;
+  SmallWindows small;
   small.current_version.set_string("InstallationType", "Server")
       .set_string("CurrentBuildNumber", "26100")
       .set_string("ProductName", "Windows 10 Server Preview");
@@ -110,7 +91,7 @@ BOOST_AUTO_TEST_CASE(every_fact_names_its_source) {
 }
 
 BOOST_AUTO_TEST_CASE(the_current_control_set_is_read_and_not_the_first) {
-  Small small;
+  SmallWindows small;
   small.system = small_system(2, 2);
   BOOST_TEST(text_of(small.identity().hostname) == "SET2");
 }
@@ -126,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_dirty_image_is_read_through_its_logs) {
 }
 
 BOOST_AUTO_TEST_CASE(current_build_of_old_systems_is_garbage_and_not_used) {
-  Small small;
+  SmallWindows small;
   small.current_version.set_string("CurrentBuild", "1.511.1 () (Obsolete data - do not use)")
       .set_string("CurrentBuildNumber", "2600")
       .set_string("CurrentVersion", "5.1")
@@ -138,13 +119,13 @@ BOOST_AUTO_TEST_CASE(current_build_of_old_systems_is_garbage_and_not_used) {
 }
 
 BOOST_AUTO_TEST_CASE(the_build_comes_from_build_lab_when_nothing_else_has_it) {
-  Small small;
+  SmallWindows small;
   small.current_version.set_string("BuildLab", "3790.srv03_sp2_rtm.070216-1710");
   BOOST_TEST(text_of(small.identity().build) == "3790");
 }
 
 BOOST_AUTO_TEST_CASE(the_frozen_version_gives_way_to_the_real_one) {
-  Small small;
+  SmallWindows small;
   small.current_version.set_string("CurrentVersion", "6.3")
       .set_dword("CurrentMajorVersionNumber", 10)
       .set_dword("CurrentMinorVersionNumber", 0);
@@ -152,7 +133,7 @@ BOOST_AUTO_TEST_CASE(the_frozen_version_gives_way_to_the_real_one) {
 }
 
 BOOST_AUTO_TEST_CASE(the_install_time_goes_before_the_install_date) {
-  Small small;
+  SmallWindows small;
   small.current_version.set_dword("InstallDate", 1'275'530'226);
   BOOST_TEST(value_of(small.identity().install_date).unix_seconds().value() == 1'275'530'226);
   small.current_version.set_qword("InstallTime", fixture::ticks_at(2023, 11, 20));
@@ -162,7 +143,7 @@ BOOST_AUTO_TEST_CASE(the_install_time_goes_before_the_install_date) {
 }
 
 BOOST_AUTO_TEST_CASE(a_zone_east_of_greenwich_has_a_negative_bias) {
-  Small small;
+  SmallWindows small;
   small.control.key("TimeZoneInformation")
       .set_dword("Bias", static_cast<std::uint32_t>(-60))
       .set_string("TimeZoneKeyName", "W. Europe Standard Time");
@@ -170,7 +151,7 @@ BOOST_AUTO_TEST_CASE(a_zone_east_of_greenwich_has_a_negative_bias) {
 }
 
 BOOST_AUTO_TEST_CASE(a_zone_name_ends_at_its_nul) {
-  Small small;
+  SmallWindows small;
   small.control.key("TimeZoneInformation")
       .set_value("TimeZoneKeyName", fixture::RegType::sz,
                  fixture::utf16le(std::u16string(u"GMT Standard Time\0junk", 22)));
@@ -178,13 +159,13 @@ BOOST_AUTO_TEST_CASE(a_zone_name_ends_at_its_nul) {
 }
 
 BOOST_AUTO_TEST_CASE(a_resource_reference_is_no_zone_name) {
-  Small small;
+  SmallWindows small;
   small.control.key("TimeZoneInformation").set_string("StandardName", "@tzres.dll,-322");
   BOOST_TEST(!small.identity().time_zone.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(the_architecture_falls_back_to_the_registry) {
-  Small small;
+  SmallWindows small;
   small.control.key("Session Manager\\Environment").set_string("PROCESSOR_ARCHITECTURE", "ARM64");
   fixture::Tree tree = small.tree();
   tree.remove("Windows/System32/ntoskrnl.exe");
@@ -195,7 +176,7 @@ BOOST_AUTO_TEST_CASE(the_architecture_falls_back_to_the_registry) {
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_kernel_gives_way_to_kernel32) {
-  Small small;
+  SmallWindows small;
   fixture::Tree tree = small.tree();
   tree.add_file("Windows/System32/ntoskrnl.exe", "not a program");
   tree.add_file("Windows/System32/kernel32.dll",
@@ -206,7 +187,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_kernel_gives_way_to_kernel32) {
 }
 
 BOOST_AUTO_TEST_CASE(values_of_a_wrong_type_are_reported_and_hide_no_others) {
-  Small small;
+  SmallWindows small;
   small.current_version.set_dword("ProductName", 5)
       .set_string("UBR", "three")
       .set_string("EditionID", "Professional")
@@ -223,7 +204,7 @@ BOOST_AUTO_TEST_CASE(values_of_a_wrong_type_are_reported_and_hide_no_others) {
 }
 
 BOOST_AUTO_TEST_CASE(facts_that_contradict_each_other_are_reported) {
-  Small small;
+  SmallWindows small;
   small.current_version.set_string("CurrentBuildNumber", "19045")
       .set_string("CurrentBuild", "19044")
       .set_string("SystemRoot", "C:\\WINNT");
@@ -238,7 +219,7 @@ BOOST_AUTO_TEST_CASE(facts_that_contradict_each_other_are_reported) {
 }
 
 BOOST_AUTO_TEST_CASE(a_long_dns_name_does_not_contradict_its_short_form) {
-  Small small;
+  SmallWindows small;
   small.control.key("ComputerName\\ComputerName").set_string("ComputerName", "AVERYLONGCOMPUT");
   small.system.key("ControlSet001\\Services\\Tcpip\\Parameters")
       .set_string("Hostname", "AVeryLongComputerName");
@@ -246,7 +227,7 @@ BOOST_AUTO_TEST_CASE(a_long_dns_name_does_not_contradict_its_short_form) {
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_language_is_reported_and_not_guessed) {
-  Small small;
+  SmallWindows small;
   small.control.key("Nls\\Language").set_string("InstallLanguage", "1234");
   const Identity identity = small.identity();
   BOOST_TEST(!identity.default_language.has_value());

@@ -4,35 +4,16 @@
 #include <boost/test/unit_test.hpp>
 #include <cstdint>
 
-#include "engine/inspect/identity.h"
 #include "fixtures/build/pe_builder.h"
 #include "fixtures/build/pe_version.h"
-#include "tests/engine/image/image_support.h"
+#include "tests/engine/inspect/identity_support.h"
 #include "vfs/core/utf16.h"
 
 namespace casement::test {
 namespace {
 
-/// A small installation whose CurrentVersion and Control can be changed.
-struct Small {
-  fixture::HiveBuilder system = small_system();
-  fixture::HiveBuilder software = small_software();
-  fixture::KeyBuilder current_version = software.key("Microsoft\\Windows NT\\CurrentVersion");
-  fixture::KeyBuilder control = system.key("ControlSet001\\Control");
-
-  fixture::Tree tree() const {
-    fixture::Tree built;
-    add_small_windows(built, "Windows", system, software);
-    return built;
-  }
-};
-
-Identity identity_of(const fixture::Tree& tree) {
-  return read_identity(*open_tree(tree));
-}
-
 /// `small` with a kernel of that version.
-fixture::Tree with_kernel(const Small& small, std::array<std::uint16_t, 4> version) {
+fixture::Tree with_kernel(const SmallWindows& small, std::array<std::uint16_t, 4> version) {
   fixture::Tree tree = small.tree();
   tree.add_file(
       "Windows/System32/ntoskrnl.exe",
@@ -46,7 +27,7 @@ fixture::Tree with_kernel(const Small& small, std::array<std::uint16_t, 4> versi
 BOOST_AUTO_TEST_SUITE(kernel_version)
 
 BOOST_AUTO_TEST_CASE(the_kernel_says_its_version) {
-  Small small;
+  SmallWindows small;
   small.current_version.set_string("CurrentBuildNumber", "22631");
   const Identity identity = identity_of(with_kernel(small, {10, 0, 22631, 2861}));
   BOOST_TEST(file_version_text(identity.kernel_version.value().value) == "10.0.22631.2861");
@@ -56,7 +37,7 @@ BOOST_AUTO_TEST_CASE(the_kernel_says_its_version) {
 }
 
 BOOST_AUTO_TEST_CASE(a_kernel_of_another_build_is_a_conflict) {
-  Small small;
+  SmallWindows small;
   small.current_version.set_string("CurrentBuildNumber", "19045")
       .set_string("BuildLabEx", "18362.1.amd64fre.19h1_release.190318-1202");
   const Identity identity = identity_of(with_kernel(small, {10, 0, 19041, 3803}));
@@ -66,7 +47,7 @@ BOOST_AUTO_TEST_CASE(a_kernel_of_another_build_is_a_conflict) {
 }
 
 BOOST_AUTO_TEST_CASE(an_enablement_package_leaves_the_kernel_at_the_build_of_the_lab) {
-  Small small;
+  SmallWindows small;
   small.current_version.set_string("CurrentBuildNumber", "19045")
       .set_string("BuildLabEx", "19041.1.amd64fre.vb_release.191206-1406");
   const Identity identity = identity_of(with_kernel(small, {10, 0, 19041, 3803}));
@@ -74,7 +55,7 @@ BOOST_AUTO_TEST_CASE(an_enablement_package_leaves_the_kernel_at_the_build_of_the
 }
 
 BOOST_AUTO_TEST_CASE(a_kernel_with_a_damaged_version_is_reported) {
-  Small small;
+  SmallWindows small;
   fixture::Tree tree = small.tree();
   tree.add_file("Windows/System32/ntoskrnl.exe",
                 fixture::build_pe({.resources = {{.type = std::uint16_t{16},

@@ -3,31 +3,12 @@
 #include <boost/test/unit_test.hpp>
 #include <cstdint>
 
-#include "engine/inspect/identity.h"
 #include "fixtures/build/pe_builder.h"
-#include "tests/engine/image/image_support.h"
+#include "tests/engine/inspect/identity_support.h"
 #include "vfs/core/utf16.h"
 
 namespace casement::test {
 namespace {
-
-/// A small installation whose CurrentVersion and Control can be changed.
-struct Small {
-  fixture::HiveBuilder system = small_system();
-  fixture::HiveBuilder software = small_software();
-  fixture::KeyBuilder current_version = software.key("Microsoft\\Windows NT\\CurrentVersion");
-  fixture::KeyBuilder control = system.key("ControlSet001\\Control");
-
-  fixture::Tree tree() const {
-    fixture::Tree built;
-    add_small_windows(built, "Windows", system, software);
-    return built;
-  }
-};
-
-Identity identity_of(const fixture::Tree& tree) {
-  return read_identity(*open_tree(tree));
-}
 
 fixture::ByteVector zone_strings(const char16_t* text, std::uint16_t language = 0x0409) {
   return fixture::build_pe(
@@ -40,7 +21,7 @@ fixture::ByteVector zone_strings(const char16_t* text, std::uint16_t language = 
 BOOST_AUTO_TEST_SUITE(machine)
 
 BOOST_AUTO_TEST_CASE(a_zone_reference_leads_to_the_zone_that_has_it) {
-  Small small;
+  SmallWindows small;
   small.control.key("TimeZoneInformation").set_string("StandardName", "@tzres.dll,-322");
   const auto zones = small.current_version.key("Time Zones");
   zones.subkey("Romance Standard Time").set_string("MUI_Std", "@tzres.dll,-302");
@@ -51,7 +32,7 @@ BOOST_AUTO_TEST_CASE(a_zone_reference_leads_to_the_zone_that_has_it) {
 }
 
 BOOST_AUTO_TEST_CASE(a_zone_reference_without_its_zone_is_its_text_in_the_language_of_the_image) {
-  Small small;
+  SmallWindows small;
   small.control.key("TimeZoneInformation").set_string("StandardName", "@tzres.dll,-322");
   small.control.key("Nls\\Language").set_string("InstallLanguage", "0407");
   fixture::Tree tree = small.tree();
